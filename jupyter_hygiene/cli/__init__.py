@@ -1,0 +1,119 @@
+"""``jupyter hygiene …``: the command line. Parsing and dispatch; each command has a module of its own.
+
+Exit status: 0 all well, 1 something differs or fails, 2 something could not be done (2 beats 1).
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+
+FORMATS = ("text", "json", "junit", "html", "github")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit status."""
+    options = _parser().parse_args(arguments)
+    try:
+        if options.command == "verify":
+            from .verify import run_verify
+
+            return run_verify(options)
+        from .diff import run_diff
+
+        return run_diff(options)
+    except KeyboardInterrupt:
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="jupyter hygiene",
+        description="Make notebooks trustworthy: replay them, and compare with the page.",
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_verify(
+        commands.add_parser(
+            "verify",
+            help="replay notebooks in fresh kernels and compare every output",
+            description="Replay notebooks in fresh kernels, top to bottom, and compare each output with the saved one. "
+            "This has the side effects of running them; --scratch replays in a copy of the folder.",
+        )
+    )
+    _add_diff(
+        commands.add_parser(
+            "diff",
+            help="compare the outputs of two notebooks; no kernel is involved",
+            description="Compare the outputs of two notebooks. Cells are paired by id, else by position.",
+        )
+    )
+    return parser
+
+
+def _add_verify(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "paths", nargs="+", metavar="NOTEBOOK", help="notebooks, or folders to look for them in"
+    )
+    parser.add_argument(
+        "--repeat", type=_whole, default=1, metavar="N", help="replay N times, to tell randomness"
+    )
+    parser.add_argument(
+        "--timeout", type=_seconds, metavar="S", help="seconds for a whole notebook (default: no limit)"
+    )
+    parser.add_argument(
+        "--cell-timeout", type=_seconds, metavar="S", help="seconds for a cell (default: no limit)"
+    )
+    parser.add_argument(
+        "--kernel", metavar="NAME", help="replay in this kernel, not the one that the notebook names"
+    )
+    parser.add_argument(
+        "--jobs", type=_whole, default=1, metavar="N", help="notebooks at a time (default: 1)"
+    )
+    parser.add_argument("--keep-going", action="store_true", help="go on after a cell that raises")
+    parser.add_argument(
+        "--scratch", action="store_true", help="replay in a temporary copy of the notebook's folder"
+    )
+    parser.add_argument(
+        "--scratch-limit",
+        type=_megabytes,
+        default=1_000_000_000,
+        metavar="MB",
+        help="largest folder to copy (default: 1000)",
+    )
+    parser.add_argument(
+        "--accept",
+        action="store_true",
+        help="write the replayed outputs and counts into notebooks that do not fail",
+    )
+    _add_output(parser)
+
+
+def _add_diff(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("saved", metavar="SAVED", help="the notebook as it was")
+    parser.add_argument("replayed", metavar="REPLAYED", help="the notebook to compare with it")
+    _add_output(parser)
+
+
+def _add_output(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--format", choices=FORMATS, default="text", help="form of the report (default: text)"
+    )
+    parser.add_argument("--output", metavar="FILE", help="write the report there, not to standard output")
+
+
+def _whole(text: str) -> int:
+    value = int(text)
+    if not 1 <= value <= 1000:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return value
+
+
+def _seconds(text: str) -> float:
+    value = float(text)
+    if not 0 < value < float("inf"):
+        raise argparse.ArgumentTypeError("must be a number of seconds above 0")
+    return value
+
+
+def _megabytes(text: str) -> int:
+    return int(_seconds(text) * 1_000_000)

@@ -1,0 +1,88 @@
+"""Putting a report where it was asked for, and turning it into an exit status."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ..core.report import Report
+    from ..formats import Problem
+
+ALL_WELL = 0
+DIFFERS = 1
+NOT_DONE = 2
+
+
+def deliver(reports: Sequence[Report], problems: Sequence[Problem], options: argparse.Namespace) -> bool:
+    """Write the report in the format and to the place asked for. False if that cannot be done."""
+    from ..formats import render
+    from .files import write_atomically
+
+    colour = options.format == "text" and options.output is None and _wants_colour()
+    text = render(reports, problems, options.format, colour=colour)
+    if options.output is None:
+        return _print(text)
+    try:
+        write_atomically(Path(options.output), text if text.endswith("\n") else text + "\n")
+    except OSError as error:
+        complain(f"cannot write {options.output}: {error.strerror or error}")
+        return False
+    return True
+
+
+def exit_status(
+    reports: Sequence[Report], problems: Sequence[Problem], *, forgiven: frozenset[str] = frozenset()
+) -> int:
+    """The exit status. ``forgiven``: paths whose differences were accepted."""
+    if problems:
+        return NOT_DONE
+    bad = [
+        report
+        for report in reports
+        if report.verdict in ("differs", "failed") and report.path not in forgiven
+    ]
+    return DIFFERS if bad else ALL_WELL
+
+
+def _print(text: str) -> bool:
+    if sys.stdout is None:
+        return False
+    try:
+        # Outputs may hold what the terminal's encoding cannot say.
+        encoding = sys.stdout.encoding or "utf-8"
+        sys.stdout.write(
+            text.encode(encoding, "replace").decode(encoding) + ("" if text.endswith("\n") else "\n")
+        )
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _discard_output()  # the reader went away (a pager, head), which is its right
+    except OSError as error:
+        _discard_output()
+        complain(f"cannot write to standard output: {error.strerror or error}")
+        return False
+    return True
+
+
+def _discard_output() -> None:
+    """Keep Python from writing again, and complaining, at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def complain(message: str) -> None:
+    """Say something on standard error, if there is one."""
+    if sys.stderr is not None:
+        print(f"jupyter hygiene: {message}", file=sys.stderr)
+
+
+def _wants_colour() -> bool:
+    return (
+        sys.stdout is not None
+        and sys.stdout.isatty()
+        and "NO_COLOR" not in os.environ
+        and os.environ.get("TERM") != "dumb"
+    )

@@ -1,0 +1,150 @@
+"""Lines that a tool prints or not as it likes: installers, downloads, hints. Installed versions still count."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from .evidence import Evidence
+from .settings import CompareSettings
+
+# Tools do not chatter at such length; the patterns below would take long to find that out.
+_LONGEST_CHATTER = 1000
+
+_INSTALLER = (
+    r"(?:Collecting|Downloading|Using cached|Requirement already (?:satisfied|up-to-date)"
+    r"|Installing collected packages"
+    r"|Successfully (?:installed|built|uninstalled)|Attempting uninstall|Found existing installation|Uninstalling"
+    r"|Building wheels?|Stored in directory|Created wheel|Preparing metadata|Installing build dependencies"
+    r"|Getting requirements|Looking in (?:indexes|links)|Defaulting to user|Not uninstalling|Can't uninstall"
+    r"|Obtaining|Processing|Resolved \d+ packages?|Prepared \d+ packages?|Installed \d+ packages?"
+    r"|Audited \d+ packages?"
+    r"|Uninstalled \d+ packages?|Using Python|Saved |Running (?:command|setup\.py)|Cloning"
+    r"|Note: you may need to restart"
+    r"|Collecting package metadata|Solving environment|# All requested packages|Preparing transaction"
+    r"|Verifying transaction|Executing transaction|Channels:|Platform:|\[notice\]|WARNING: (?:Running pip as"
+    r"|You are using"
+    r" pip|The scripts?|Retrying|There was an error checking)|You should consider upgrading"
+    r"|Consider adding this directory"
+    r"|[━╸╺ ]{10,}|\|[█▏▎▍▌▋▊▉ ]{8,}\|| - (?=[\w.-]+==)| \+ (?=[\w.-]+==)|Installed kernelspec)"
+)
+_DOWNLOAD = (
+    r"(?:Downloading\b.*|Download(?:ed|ing) .*|Extracting\b.*|Fetching\b.*|Using downloaded.*|.*\bfrom cache\b.*"
+    r"|Files already downloaded.*|\[nltk_data\].*|\s*\d+/\d+ (?:\[=*\]|━+)[ -]+\d+\w* \d+\w+/step"
+    r"|[^\s%|]{0,200}\s{0,4}\d{1,3}%\|[^|]{0,200}\|.*\d[kMG]?B/s.*"
+    r"|[^\s%|]{1,200}\.(?:bin|json|txt|safetensors|model|gz|zip|tar|npz|csv|parquet|pt|pth|onnx|h5): +\d+%\|.*)"
+)
+_OPTIONAL = (
+    r"(?:The slowest run took .*|This could mean that an intermediate result.*|(?:Compiler|Parser) *: \d.*"
+    r"|Matplotlib is building the font cache.*|Populating the interactive namespace.*"
+    r"|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+: [IW] (?:tensorflow|external).*|To enable the following instructions.*"
+    r"|WARNING: All log messages before absl::InitializeLog.*|[IWE]0000 00:00:\d+.*"
+    r"|Setting default log level to .*|To adjust logging level use .*|Picked up _JAVA_OPTIONS.*)"
+)
+
+
+@cache
+def _installer_line() -> re.Pattern[str]:
+    return re.compile(r"\s{0,12}" + _INSTALLER)
+
+
+@cache
+def _one_sided() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return (
+        (re.compile(r"\s{0,6}" + _DOWNLOAD), "download"),
+        (re.compile(r"\s{0,6}" + _OPTIONAL), "optional-line"),
+    )
+
+
+@cache
+def _version_patterns() -> tuple[re.Pattern[str], ...]:
+    return (
+        re.compile(
+            r"(?m)^Requirement already (?:satisfied|up-to-date): ([A-Za-z][\w.-]*)[^\n]*\(([\w.+!-]+)\)\s*$"
+        ),
+        re.compile(r"(?m)^ \+ ([A-Za-z][\w.-]*)==([\w.+!-]+)"),
+    )
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A stretch of a text, from line start to line end, that may be absent on the other side."""
+
+    start: int
+    end: int
+    name: str
+
+
+def droppable(
+    saved: str, replayed: str, evidence: Evidence, settings: CompareSettings
+) -> tuple[list[Stretch], list[Stretch]]:
+    """The lines of either text which the other lacks and need not have."""
+    installs = settings.allows("installer") and (
+        evidence.installs or _is_installer_output(saved) or _is_installer_output(replayed)
+    )
+    first = _candidates(saved, installs, settings)
+    second = _candidates(replayed, installs, settings)
+    if not first and not second:
+        return [], []
+    lines = (
+        {_skeleton(line) for line in saved.splitlines()},
+        {_skeleton(line) for line in replayed.splitlines()},
+    )
+    return (
+        [part for part in first if _skeleton(saved[part.start : part.end]) not in lines[1]],
+        [part for part in second if _skeleton(replayed[part.start : part.end]) not in lines[0]],
+    )
+
+
+def installed_versions(text: str) -> dict[str, str]:
+    """Package name to version, of all packages which the text says are now installed."""
+    versions: dict[str, str] = {}
+    for pattern in _version_patterns():
+        versions.update((_package(name), version) for name, version in pattern.findall(text))
+    for line in re.findall(r"(?m)^\s*Successfully installed ([^\n]+)", text):
+        for item in line.split():
+            name, _, version = item.rpartition("-")
+            if name:
+                versions[_package(name)] = version
+    return versions
+
+
+def _package(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def _is_installer_output(text: str) -> bool:
+    return (
+        re.search(
+            r"(?m)^(?:Collecting [\w.-]+|Requirement already satisfied: |Successfully installed )", text
+        )
+        is not None
+    )
+
+
+def _skeleton(line: str) -> str:
+    return re.sub(r"\d+", "0", line.strip())
+
+
+def _candidates(text: str, installs: bool, settings: CompareSettings) -> list[Stretch]:
+    found: list[Stretch] = []
+    start = 0
+    for line in text.splitlines(keepends=True):
+        end = start + len(line)
+        name = _name_of(line, installs)
+        if name and settings.allows(name):
+            found.append(Stretch(start, end, name))
+        start = end
+    return found
+
+
+def _name_of(line: str, installs: bool) -> str:
+    if len(line) > _LONGEST_CHATTER:
+        return ""
+    if installs and _installer_line().match(line):
+        return "installer"
+    for pattern, name in _one_sided():
+        if pattern.match(line):
+            return name
+    return ""

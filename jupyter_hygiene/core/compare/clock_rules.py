@@ -1,0 +1,207 @@
+"""Rules for text about time and speed: running times, time stamps of a run, rates, progress."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from .rules import Rule
+
+_UNIT = (
+    r"(?:ns|nsec|µs|μs|us|usec|microseconds?|ms|msec|milliseconds?|s|secs?|seconds?|m|mins?|minutes?"
+    r"|h|hrs?|hours?|d|days?)(?![\w/])"
+)
+_NUMBER = r"\d[\d,]{0,15}(?:\.\d{0,20})?(?:e[-+]?\d+)?"
+_SPAN = rf"{_NUMBER}\s?{_UNIT}(?:(?:,? (?:and )?|\s?){_NUMBER}\s?{_UNIT})*"
+_CLOCK_SPAN = r"(?:\d+ days?,? )?\d+:\d\d(?::\d\d)?(?:\.\d+)?"
+_CLOCK = r"\d{2}:\d{2}:\d{2}(?:[.,]\d{1,9})?"
+_STAMP = rf"\d{{4}}[-/]\d{{2}}[-/]\d{{2}}[T ]{_CLOCK}(?:\s?(?:Z|UTC|GMT|[+-]\d{{2}}:?\d{{2}}))?"
+_SHORT_STAMP = rf"\d{{2}}[-/]\d{{2}}[-/]\d{{2,4}}[, ]+{_CLOCK}"
+_DAY = r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*"
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
+_CTIME = (
+    rf"(?:{_DAY},? )?(?:{_MONTH} {{1,2}}\d{{1,2}}(?:,? {_CLOCK}(?: [AP]M)?)?(?: [A-Z]{{2,5}})?,? \d{{4}}"
+    rf"|\d{{1,2}} {_MONTH} \d{{4}}(?: {_CLOCK}(?: (?:GMT|UTC|[+-]\d{{4}}))?)?)"
+)
+_DATE = r"\d{4}[-/]\d{2}[-/]\d{2}(?![\d:])|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}"
+_ANY_STAMP = rf"(?:{_STAMP}|{_SHORT_STAMP}|{_CTIME}|(?:{_DATE})(?:[ T,]+\d{{1,2}}:\d{{2}})?|{_CLOCK})"
+_LEVEL = r"(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|CRITICAL|FATAL|SEVERE)"
+
+_RUNNING = (
+    r"(?:(?:total |average |avg\.? |mean )?(?:wall|cpu|run|running|execution|exec|compute|computation|computing"
+    r"|training"
+    r"|train|fit|fitting|score|inference|prediction|predict|processing|loading|load|build|query|compile|compilation"
+    r"|startup|solve|solver|optimi[sz]ation|sampling|evaluation|eval|search|step|epoch|batch|response)[ _-]?times?"
+    r"|runtime|time (?:taken|elapsed|spent|used|cost|consumed)|elapsed(?: time)?|took|latency|eta|total time(?==)"
+    r"|(?:finished|done|completed|ran|trained|fitted|executed|built|compiled|loaded|solved|converged|passed|failed"
+    r"|processed|generated|computed|downloaded|saved|parsed|indexed|optimi[sz]ed|sampled|evaluated) (?:in|after)"
+    r"|completed? \(?\w* ?in|tests? in|remaining)"
+)
+_JOIN = (
+    r"[\"']?(?: ?\([^()\n]{0,20}\))?(?: (?:is|was|of|for [^:\n\d]{0,40}))?"
+    r"\s?[:=]{0,2}\s{0,12}(?:about |approximately |~\s?|≈\s?)?"
+)
+
+RULES: tuple[Rule, ...] = (
+    Rule("timing", ("cpu times", "wall time"), r"(?m)^(?:CPU times|Wall time): *(?P<v>[^\n]*)"),
+    Rule(
+        "timing",
+        ("per loop",),
+        rf"(?:[\d,]+ loops?, best of \d+: )?{_SPAN}(?: ± {_SPAN})? per loop(?: \(mean ± std\. dev\. of \d+ runs?,"
+        r" [\d,]+ loops? each\))?",
+    ),
+    Rule("timing", ("real", "user"), r"(?m)^(?:real|user|sys)\s+(?P<v>\d+m[\d.]+s)\s*$"),
+    Rule(
+        "timing",
+        ("fit_time", "runtime", "_time", "_per_second", "time_", "_seconds"),
+        r"[\"'](?:\w{0,20}_)?(?:(?:fit|score|train|test|predict|eval|elapsed|wall|run|total|training|inference|exec"
+        r"|execution|cpu|refit|build|compile|load|epoch|step|batch)_(?:times?|seconds?)(?:_?(?:ms|s|sec|seconds"
+        r"|this_iter_s"
+        r"|total_s))?|runtime|(?:samples|steps|tokens|it|iterations|examples)_per_second|refit_time_)[\"']\s?:\s*"
+        r"(?P<v>array\(\[[^\]]{0,20000}\]\)|\[[^\[\]]{0,20000}\]|(?:np\.float64\()?[\d.e+-]{1,30}\)?)",
+    ),
+    Rule(
+        "progress-bar",
+        ("|",),
+        r"(?P<v>\|[ #█▏▎▍▌▋▊▉░▒▓\-=>0-9]{0,400}\|)(?=\s*[\d.]+[kMGT]?i?B?/[\d.?]+)",
+    ),
+    Rule(
+        "timing",
+        ("<", "/s", "s/"),
+        r"\[(?P<v>\d+:\d\d(?::\d\d)?(?:<(?:\d+:\d\d(?::\d\d)?|\?))?,\s*[\d.?]+\s?(?:[kMGT]?i?\w{1,12}/s|s/\w{1,12}))",
+    ),
+    Rule("timing", ("<",), r"\[(?P<v>\d+:\d\d(?::\d\d)?<(?:\d+:\d\d(?::\d\d)?|\?))"),
+    Rule("progress-bar", ("[=", "[.", "[>", "[-", "[#"), r"(?P<v>\[[=>.#\- ]{8,200}\])"),
+    Rule("progress-bar", ("━", "╸", "╺"), r"(?P<v>[━╸╺]{3}[━╸╺ ]{0,200}(?<! ))"),
+    Rule(
+        "timing",
+        ("/step", "/epoch", "/sample", "] -", "━", "eta"),
+        r"[\]━─╺╸]\s{1,2}(?:- )?(?P<v>(?:ETA: ?)?(?:\d+(?:ns|us|µs|ms|s|m|h)|\d+:\d\d(?::\d\d)?)"
+        r"(?: \d+(?:\.\d+)?(?:ns|us|µs|ms|s)/(?:step|epoch|sample|batch))?)(?=\s|$)",
+    ),
+    Rule(
+        "rate",
+        ("/s", "s/", "flop"),
+        r"(?<![\w.])(?P<v>[\d.,?]{1,20}\s?(?:[kKMGT]?i?B/s(?:ec)?|[kKMGT]?i?[Bb]ps|[MGT]?FLOP/?[sS]"
+        r"|(?:it|iters?|iterations?|samples?|steps?|batch(?:es)?|words|tokens?|toks?|examples?|images?|imgs?|records?"
+        r"|rows|docs|documents|sentences|frames|files|requests|reqs?|ops|epochs?|sequences|seqs?|trials?|draws?)"
+        r"/(?:s|sec|second)|(?:ns|us|µs|ms|s|secs?)/(?:it|iter|iteration|step|sample|batch|epoch|image|img"
+        r"|token|example"
+        r"|call|request|loop|file|word|trial|draw)))(?!\w)",
+    ),
+    Rule(
+        "timing",
+        ("time", "took", "elapsed", " in ", " after ", "latency", "eta", "remaining"),
+        rf"(?i)\b(?P<l>{_RUNNING}){_JOIN}(?P<v>{_SPAN}|{_CLOCK_SPAN}(?: ?[hms])?)",
+        backing=lambda evidence: evidence.times,
+    ),
+    Rule(
+        "timing",  # the same without a unit, where the words leave no doubt
+        ("time", "elapsed", "runtime"),
+        r"(?i)\b(?P<l>(?:wall|cpu|run|running|execution|exec|training|fit|inference)[ _-]time|runtime"
+        r"|elapsed(?: time)?"
+        rf"|time (?:taken|elapsed|spent)){_JOIN}(?P<v>\d+\.\d+(?:e-?\d+)?)(?![\w.])",
+        backing=lambda evidence: evidence.times,
+    ),
+    Rule(
+        "timing",  # a column of a training log
+        ("time",),
+        r"(?im)^[^\n]{0,200}?\b(?:epoch|step|iter|iteration|batch|fold|round|trial|episode)\b[^\n]{0,200}?"
+        rf"\b(?P<l>time)\b[ :=]{{1,3}}(?P<v>{_SPAN}|\d+\.\d+(?![\w.]))",
+        backing=lambda evidence: evidence.times,
+    ),
+    Rule(
+        "timing", ("[",), r"\[\s*\d+/\d+ (?P<v>\d+:\d\d(?::\d\d)?(?: < [\d:]+)?(?:, [\d.]+ it/s)?)(?=[,\]])"
+    ),
+    Rule("timing", (" - ",), r"(?m)^\s*\d+/\d+ - (?P<v>\d+(?:ms|s|m)|\d+:\d\d)(?= - )"),
+    Rule("timing", ("overhead of",), rf"overhead of [\w-]+ was (?P<v>{_SPAN})"),
+    Rule(
+        "timing",
+        (" in ", "("),
+        r"(?m)(?:\bin (?P<v>\d+\.\d+ ?(?:ms|s|secs?|seconds))(?=[\s.,;)!]|$)"
+        r"|\((?P<v2>\d+\.\d+ ?(?:ms|s|secs?|seconds))\)\s*$)",
+        needs=lambda evidence: evidence.leaves_printing_to_others,
+    ),
+    Rule(
+        "timing",
+        ("elapsed",),
+        rf"(?i)(?P<v>{_SPAN}|{_CLOCK_SPAN})(?P<l> elapsed)\b",
+        backing=lambda evidence: evidence.times,
+    ),
+    Rule(
+        "timing",  # the cell holds a stop watch: a number with a unit of time is what it shows
+        (),
+        r"(?<![\w.])(?P<v>\d+\.\d+(?:e-?\d+)?\s?(?:ns|µs|us|ms|s|secs?|seconds?|mins?|minutes?)|\d+\s?(?:ns|µs"
+        r"|us|ms))"
+        r"(?![\w/])",
+        needs=lambda evidence: evidence.stop_watch,
+    ),
+    Rule(
+        "timing",
+        (),
+        r"(?m)^\s*(?P<v>\d+\.\d+(?:e-?\d+)?|\d:\d\d:\d\d\.\d+|datetime\.timedelta\([^)\n]*\))\s*$",
+        needs=lambda evidence: evidence.prints_only_time,
+    ),
+    Rule(
+        "timestamp",
+        (":",),
+        rf"(?m)^[\[(]?(?P<v>{_STAMP}|{_SHORT_STAMP}|{_CLOCK})[\])]?(?=[^\n]{{0,60}}?\b{_LEVEL}\b)",
+    ),
+    Rule(
+        "timestamp",
+        ("[",),
+        rf"(?m)^\[(?:[IWEDCF] )?(?P<v>{_STAMP}|{_SHORT_STAMP}|{_CLOCK})\](?=:?\s+\S)",
+    ),
+    Rule("timestamp", (":",), rf"(?m)^(?P<v>{_STAMP})(?=: [IWEF] |\s+\([\d.]+ [KMG]?B/s\))"),
+    Rule("timestamp", (":",), rf"(?m)^(?:[IWEF])(?P<v>\d{{4}} {_CLOCK}\s+\d+)(?= [\w./-]+:\d+\])"),
+    Rule("timestamp", (",",), r"(?m)^(?P<v>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3})(?=\s)"),
+    Rule("timestamp", (":",), rf"(?m)^\[?{_LEVEL}\]?[:\s|\[-]{{1,8}}(?P<v>{_STAMP}|{_CLOCK})"),
+    Rule("timestamp", ("--",), rf"(?m)^--(?P<v>{_STAMP})--"),
+    Rule("timestamp", ("no. observations",), rf"(?m)^Date:\s+(?P<v>{_DAY}, \d\d {_MONTH} \d{{4}})"),
+    Rule("timestamp", ("no. observations",), rf"(?m)^Time:\s+(?P<v>{_CLOCK})"),
+    Rule(
+        "timestamp",
+        (
+            "updated",
+            "generated",
+            "started",
+            "finished",
+            "completed",
+            "executed",
+            "run ",
+            "current",
+            "today",
+            "created at",
+            "compiled",
+            "report date",
+            "build date",
+        ),
+        r"(?i)\b(?P<l>last (?:updated|run|executed|modified)|generated(?: on| at)?|started(?: on| at)"
+        r"|finished(?: on| at)|completed (?:on|at)|executed(?: on| at)?|run (?:on|at|date|time)"
+        r"|current (?:date|time|datetime)(?: and time)?(?: is)?|report (?:date|generated)|compiled (?:on|at)"
+        r"|build date"
+        rf"|created (?:on|at)|today(?:'s date)?(?: is)?)\s?[:=]?\s*(?P<v>(?-i:{_ANY_STAMP}))",
+        backing=lambda evidence: evidence.now,
+    ),
+    Rule(
+        "timestamp",  # the cell asks for the time
+        (),
+        rf"(?<![0-9A-Za-z.])(?P<v>{_ANY_STAMP}|datetime\.(?:datetime|date|time)\([^()\n]{{3,60}}(?:\([^()\n]*\))?\)"
+        rf"|1[5-9]\d{{8}}(?:\.\d+)?|\d{{8}}[-_T]\d{{4,6}}|datetime\.timedelta\([^()\n]*\))(?![0-9A-Za-z])",
+        needs=lambda evidence: evidence.now,
+    ),
+)
+
+_TIMING_HEADER = (
+    r"(?:(?:mean|std|avg|average|total|min|max|median)[_ ])?(?:fit|score|train|training|predict|prediction|test"
+    r"|elapsed"
+    r"|wall|run|cpu|exec|execution|inference|compute|build|refit|processing)[_ ]?times?"
+    r"(?:[_ ]?(?:\(?(?:s|ms|sec|secs|seconds|min)\)?))?|time_taken|time taken|elapsed(?:[_ ](?:s|sec|seconds))?"
+    r"|runtime(?:_s)?|tt \(sec\)|(?:samples|steps)[_ ]per[_ ]second|wall[_ ]?clock|took|latency(?:_ms| \(ms\))?"
+)
+
+
+@cache
+def timing_header() -> re.Pattern[str]:
+    """The names of columns that hold running times."""
+    return re.compile(_TIMING_HEADER, re.IGNORECASE)

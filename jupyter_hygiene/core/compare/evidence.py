@@ -1,0 +1,123 @@
+"""What a cell's source says of its output: whether it reads the clock, lists a folder, asks for ids and so on."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+_TIMES = (
+    r"\btime\(\)|perf_counter|process_time|monotonic|\btimeit\b|default_timer|%%?time\b|%%?timeit\b|\btic\b|\btoc\b"
+    r"|\belapsed\b|\bstart_?(?:time)?\b|\bt0\b|\bt1\b|\btimer\b|\bt_start\b|proc\.time|system\.time|tick\(\)"
+    r"|\.now\(|Sys\.time|\bruntime\b|\b(?:fit|train|training|run|exec|execution|inference)_time\b"
+    r"|\btook\b(?!\s+[{%\d])"
+)
+_STOP_WATCH = (
+    r"\btime\.time\(\)|perf_counter|process_time|monotonic|default_timer|timeit\.|proc\.time|[^.\w]time\(\)"
+)
+_TIME_SHOWN = r"elapsed|time|perf_counter|\bstart|\bt0\b|\bt1\b|\bdt\b|duration|\btoc\b|\btook\b|\bseconds\b"
+_NOW = (
+    r"\.now\(|\.today\(|utcnow|\bctime\(|\bstrftime\(|asctime|localtime|gmtime|Sys\.time|Sys\.Date|time\.time\(\)"
+    r"|(?m:^\s*!\s*date\b)|%watermark|%%bash[^\n]*\n(?:.*\n)*?date\b|Timestamp\.now|to_datetime\(['\"]now"
+    r"|getmtime|st_mtime"
+)
+_LISTING = (
+    r"\blistdir\b|\bglob\b|\biglob\b"
+    r"|\brglob\b|\biterdir\b|\bscandir\b|os\.walk|!\s*find\b|!\s*ls\b[^\n]*-\w*[Uf]"
+)
+_IDS = r"(?<![\w.])id\s*\("
+_HASH = r"(?<![\w.])hash\s*\("
+_UUIDS = r"uuid|token_hex|token_urlsafe|\bsecrets\b|run_id|\.info\.|start_run|mlflow|wandb"
+_DATA_LOOKUP = r"\.i?loc\b|\.i?at\[|\w\[['\"]\w+['\"]\]|\.head\(|\.sample\(|\bread_\w+\(|\.unique\("
+_PIDS = r"getpid|getppid|\bpid\b|current_process|\bPopen\b"
+_MEMORY = (
+    r"psutil|getrusage|tracemalloc|memory_info|\brss\b|%%?memit|memory_profiler|virtual_memory|memory_allocated"
+    r"|max_memory|\bresource\b|\bfree\b|nvidia-smi|GPUtil|mem_get_info|\.info\("
+)
+_MEMORY_OF_DATA = r"memory_usage\(|getsizeof|\.nbytes"
+_INSTALLS = r"\bpip3?\s+install\b|\bconda\s+install\b|%pip\b|%conda\b|\bmamba\s+install\b|\buv\s+pip\b"
+_DIGESTS = (
+    r"hashlib|crc32|adler32|\bmd5|\bsha\d|checksum|digest|uuid5|uuid3|hexlify|\bhex\(|git\s+(?:rev-parse|log)"
+)
+_WHERE = (
+    r"getcwd|\bcwd\b|abspath|realpath|\.resolve\(|!\s*pwd\b"
+    r"|%pwd|%cd\b|__file__|expanduser|sys\.(?:path|executable|prefix)|\bwhich\b"
+)
+_UNORDERED = r"\blist\(\s*set\(|\bin\s+set\(|\*set\(|join\(\s*set\(|\[[^\[\]]*\bin\s+set\("
+_SORTED = r"\bsorted\(|\.sort\(|sort_values|\bnatsorted\(|\|\s*sort\b"
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What the source of a cell makes likely. All false where there is no source."""
+
+    source: str = ""
+    times: bool = False
+    stop_watch: bool = False
+    prints_only_time: bool = False
+    now: bool = False
+    listing: bool = False
+    ids: bool = False
+    hashes: bool = False
+    uuids: bool = False
+    looks_up_data: bool = False
+    pids: bool = False
+    memory: bool = False
+    memory_of_data: bool = False
+    installs: bool = False
+    digests: bool = False
+    where: bool = False
+    lists_a_set: bool = False
+    is_sorted: bool = False
+
+    @property
+    def leaves_printing_to_others(self) -> bool:
+        """Whether a library or a function from elsewhere words what the cell prints, or the cell times something."""
+        return self.times or (bool(self.source) and "print" not in self.source)
+
+    def prints_itself(self, label: str) -> bool:
+        """Whether this very cell writes this label, so that a library does not."""
+        wanted = label.strip()
+        return bool(wanted) and wanted in self.source
+
+
+@lru_cache(maxsize=256)
+def evidence_of(source: str) -> Evidence:
+    """Read the source of a cell."""
+    text = source[:200_000]
+    if not text.strip():
+        return Evidence()
+
+    def says(pattern: str) -> bool:
+        return re.search(pattern, text) is not None
+
+    return Evidence(
+        source=text,
+        times=says(_TIMES),
+        stop_watch=says(_STOP_WATCH),
+        prints_only_time=says(_STOP_WATCH) and _shows_only_time(text),
+        now=says(_NOW),
+        listing=says(_LISTING),
+        ids=says(_IDS),
+        hashes=says(_HASH),
+        uuids=says(_UUIDS),
+        looks_up_data=says(_DATA_LOOKUP),
+        pids=says(_PIDS),
+        memory=says(_MEMORY),
+        memory_of_data=says(_MEMORY_OF_DATA),
+        installs=says(_INSTALLS),
+        digests=says(_DIGESTS),
+        where=says(_WHERE),
+        lists_a_set=says(_UNORDERED),
+        is_sorted=says(_SORTED),
+    )
+
+
+def _shows_only_time(source: str) -> bool:
+    """Whether all that the cell prints, or its last expression, is a reading of its stop watch."""
+    lines = [line for line in source.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+    shown = [line for line in lines if re.search(r"\bprint\s*\(", line)]
+    last = lines[-1] if lines else ""
+    if not last.startswith((" ", "\t", "print")) and not re.match(r"[\w.,\s]+=(?!=)", last):
+        shown.append(last)
+    return bool(shown) and all(re.search(_TIME_SHOWN, line) for line in shown)

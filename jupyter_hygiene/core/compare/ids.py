@@ -1,0 +1,61 @@
+"""Random ids in markup and scripts, renamed in order of appearance: a consistent renaming makes no difference."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+
+@cache
+def _declared_in_script() -> re.Pattern[str]:
+    return re.compile(
+        r"\bid\s?=\s?\\*[\"']([\w.:-]{2,80})\\*[\"']|(?:getElementById|querySelector"
+        r"|\$)\(\s*\\*[\"']#?([\w.:-]{2,80})\\*[\"']"
+    )
+
+
+@cache
+def _declared_by_bokeh() -> re.Pattern[str]:
+    return re.compile(r"\"(?:id|elementid|docid|notebook_comms_target)\"\s*:\s*\"([\w-]{2,80})\"")
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    return re.compile(r"[A-Za-z0-9_](?:[\w-]*\w)?")
+
+
+@cache
+def _random_run() -> re.Pattern[str]:
+    return re.compile(
+        r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+        r"|(?<![0-9a-zA-Z])(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{16,64}(?![0-9a-zA-Z])"
+    )
+
+
+class IdNames:
+    """Gives the ids of one document new names in order of appearance."""
+
+    def __init__(self, declared: Iterable[str], scripts: Iterable[str] = ()) -> None:
+        self._names: dict[str, str] = {}
+        for identifier in declared:
+            self._declare(identifier)
+        for script in scripts:
+            for first, second in _declared_in_script().findall(script):
+                self._declare(first or second)
+            if "bokeh" in script.lower():
+                for identifier in _declared_by_bokeh().findall(script):
+                    self._declare(identifier)
+
+    def _declare(self, identifier: str) -> None:
+        if any(character.isalpha() for character in identifier) or len(identifier) >= 4:
+            self._names.setdefault(identifier, f"id{len(self._names)}")
+
+    def renamed(self, text: str) -> str:
+        """The text with every known or evidently random id under its new name."""
+        if self._names:
+            text = _word().sub(lambda match: self._names.get(match.group(), match.group()), text)
+        return _random_run().sub(self._rename_run, text)
+
+    def _rename_run(self, match: re.Match[str]) -> str:
+        return self._names.setdefault(match.group(), f"id{len(self._names)}")

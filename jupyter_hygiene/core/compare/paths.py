@@ -1,0 +1,86 @@
+"""Paths: what of them belongs to the machine, and what to the work."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+
+@cache
+def _roots() -> tuple[tuple[re.Pattern[str], str, str], ...]:
+    """Patterns of machine-specific prefixes, what stands for them, and the normaliser that excuses them."""
+    end = r"(?=/|$)"
+    return (
+        (re.compile(r"^.*/(?:site|dist)-packages" + end), "~PYTHON~", "machine-path"),
+        (
+            re.compile(r"^(?:/|[A-Za-z]:/)(?:.*/)?(?:lib/python\d[\d.]*|Lib)" + end),
+            "~PYTHON~",
+            "machine-path",
+        ),
+        (re.compile(r"^(?:/private)?/var/folders/[^/]+/[^/]+/T" + end), "~TMP~", "temp-path"),
+        (re.compile(r"^(?:/private)?(?:/var)?/tmp" + end), "~TMP~", "temp-path"),
+        (re.compile(r"^[A-Za-z]:/Users/[^/]+/AppData/Local/Temp(?:/\d+)?" + end, re.I), "~TMP~", "temp-path"),
+        (re.compile(r"^[A-Za-z]:/(?:Windows/)?Temp" + end, re.I), "~TMP~", "temp-path"),
+        (re.compile(r"^(?:/mnt/[a-z]|[A-Za-z]:)/Users/[^/]+" + end), "~HOME~", "machine-path"),
+        (re.compile(r"^/(?:home|Users)/[^/]+" + end), "~HOME~", "machine-path"),
+        (re.compile(r"^/root" + end), "~HOME~", "machine-path"),
+        (re.compile(r"^~" + end), "~HOME~", "machine-path"),
+        (re.compile(r"^/content(?:/(?:g?drive)/(?:MyDrive|My Drive))?" + end), "~HOME~", "machine-path"),
+        (re.compile(r"^/kaggle/working" + end), "~HOME~", "machine-path"),
+        (re.compile(r"^/workspaces?" + end), "~HOME~", "machine-path"),
+    )
+
+
+@cache
+def _random_part() -> re.Pattern[str]:
+    return re.compile(
+        r"tmp[a-z0-9_]{6,10}|ipykernel_\d+|pytest-of-\w+|pytest-\d+|tmp\.\w{6,12}|Rtmp\w{6}"
+        r"|(?=[a-f0-9]*\d)[a-f0-9]{8,64}|[a-f0-9]{8}-(?:[a-f0-9]{4}-){3}[a-f0-9]{12}"
+        r"|\d{4,}(?=\.py$)|[\w-]+_(?=\w*\d)(?=\w*[a-z])[a-z0-9_]{8}"
+    )
+
+
+def canonical(path: str) -> tuple[str, str]:
+    """The path with a sign for its machine-specific part, and the normaliser which that takes (or nothing)."""
+    flat = path.replace("\\\\", "/").replace("\\", "/")
+    for pattern, sign, normaliser in _roots():
+        match = pattern.match(flat)
+        if match:
+            rest = flat[match.end() :]
+            if normaliser == "temp-path":
+                rest = "/".join(_without_randomness(part) for part in rest.split("/"))
+            return sign + rest.rstrip("/"), normaliser
+    return flat.rstrip("/") or flat, ""
+
+
+def _without_randomness(part: str) -> str:
+    match = _random_part().match(part)
+    return "<random>" + part[match.end() :] if match and match.end() > 0 else part
+
+
+def excused_by(saved: str, replayed: str, is_working_folder: bool = False) -> str | None:
+    """The normaliser under which two different paths name the same thing, or None if they do not.
+
+    ``is_working_folder``: the cell asks where it is, so that the whole path is the machine's.
+    """
+    first, first_name = canonical(saved)
+    second, second_name = canonical(replayed)
+    if first == second:
+        return first_name or second_name or "machine-path"
+    absolute = all(_is_absolute(path) for path in (saved, replayed))
+    if not absolute:
+        return None
+    if is_working_folder:
+        same_end = first.rsplit("/", 1)[-1] == second.rsplit("/", 1)[-1]
+        if same_end or (first_name and second_name):
+            return "machine-path"
+    if first_name and second_name and first_name == second_name == "machine-path":
+        shorter, longer = sorted((first, second), key=len)
+        tail = shorter.split("/", 1)[1] if "/" in shorter else ""
+        if tail and longer.endswith("/" + tail) and "~PYTHON~" not in (shorter[:8], longer[:8]):
+            return "machine-path"
+    return None
+
+
+def _is_absolute(path: str) -> bool:
+    return path.startswith(("/", "~", "\\\\")) or path[1:3] in (":\\", ":/")

@@ -1,0 +1,188 @@
+"""Comparing JSON kinds (plotly, vega, GeoJSON, any other) by structure."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from itertools import zip_longest
+from typing import Any
+
+from ..report import Mark, StructureDifference, ValueChange
+from . import numbers
+from .evidence import Evidence
+from .outcome import SAME, Outcome, excuse, shortened
+from .settings import CompareSettings
+from .text import compare_text
+from .typed_arrays import decoded_array
+
+_MOST_CHANGES = 200
+_DEEPEST = 80
+_LONGEST_TEXT = 20_000
+_UNSEEN_KEYS = frozenset({"uid", "uuid", "plotlyServerURL", "$schema"})
+_THEME_PATHS = ("layout.template", "config", "usermeta")
+_MISSING = object()
+
+
+def compare_structures(
+    mime: str, saved: Any, replayed: Any, evidence: Evidence, settings: CompareSettings
+) -> Outcome:
+    """Compare two JSON values of one MIME type."""
+    if "vega" in mime:
+        saved, replayed = _with_dataset_names(saved), _with_dataset_names(replayed)
+    is_chart = "plotly" in mime or "vega" in mime
+    walk = StructureWalk(
+        evidence, settings, _UNSEEN_KEYS if is_chart else frozenset(), _THEME_PATHS if is_chart else ()
+    )
+    walk.compare("", saved, replayed, 0)
+    return walk.outcome()
+
+
+class StructureWalk:
+    """Walks two JSON values side by side and collects where they differ."""
+
+    def __init__(
+        self,
+        evidence: Evidence,
+        settings: CompareSettings,
+        unseen_keys: frozenset[str] = frozenset(),
+        theme_paths: Sequence[str] = (),
+    ) -> None:
+        self._evidence = evidence
+        self._settings = settings
+        self._unseen = unseen_keys
+        self._themes = tuple(theme_paths)
+        self._changes: list[ValueChange] = []
+        self._names: set[str] = set()
+        self._changed = 0
+
+    def outcome(self) -> Outcome:
+        """What has been found."""
+        difference = StructureDifference(tuple(self._changes))
+        if self._changed:
+            first = next(change for change in self._changes if change.mark == "changed")
+            more = f" (and {self._changed - 1} more)" if self._changed > 1 else ""
+            where = shortened(first.path or "the value", 40)
+            values = [
+                shortened(side, 30) if side is not None else "missing"
+                for side in (first.saved, first.replayed)
+            ]
+            summary = f"{where} differs: {values[0]} → {values[1]}{more}"
+            return Outcome("changed", summary, frozenset(self._names), difference)
+        if self._names:
+            return Outcome("cosmetic", excuse(self._names), frozenset(self._names), difference)
+        return SAME
+
+    def compare(self, path: str, saved: Any, replayed: Any, depth: int, scale: float = 0.0) -> None:
+        """Compare two values at a path."""
+        if saved is replayed or (type(saved) is type(replayed) and saved == replayed):
+            return
+        if depth > _DEEPEST:
+            self._note(path, saved, replayed, "" if repr(saved) != repr(replayed) else None)
+            return
+        saved, replayed = decoded_array(saved), decoded_array(replayed)
+        if isinstance(saved, Mapping) and isinstance(replayed, Mapping):
+            self._mappings(path, saved, replayed, depth)
+        elif isinstance(saved, list) and isinstance(replayed, list):
+            self._lists(path, saved, replayed, depth, scale)
+        elif _is_number(saved) and _is_number(replayed):
+            self._numbers(path, saved, replayed, scale)
+        elif isinstance(saved, str) and isinstance(replayed, str):
+            self._texts(path, saved, replayed)
+        elif saved != replayed or type(saved) is not type(replayed):
+            self._note(path, saved, replayed, "")
+
+    def _mappings(self, path: str, saved: Mapping[str, Any], replayed: Mapping[str, Any], depth: int) -> None:
+        for key in {**saved, **replayed}:
+            if key in self._unseen:
+                continue
+            before, after = saved.get(key, _MISSING), replayed.get(key, _MISSING)
+            below = f"{path}.{key}" if path else str(key)
+            if before is _MISSING or after is _MISSING:
+                self._note(below, before, after, "")
+            else:
+                self.compare(below, before, after, depth + 1)
+
+    def _lists(self, path: str, saved: list[Any], replayed: list[Any], depth: int, scale: float) -> None:
+        scale = max(scale, _scale(saved), _scale(replayed))
+        for index, (before, after) in enumerate(zip_longest(saved, replayed, fillvalue=_MISSING)):
+            if before is after or (type(before) is type(after) and before == after):
+                continue
+            if self._changed > _MOST_CHANGES:
+                self._changed += 1  # enough to show; what follows is only counted
+            elif before is _MISSING or after is _MISSING:
+                self._note(f"{path}[{index}]", before, after, "")
+            else:
+                self.compare(f"{path}[{index}]", before, after, depth + 1, scale)
+
+    def _numbers(self, path: str, saved: float, replayed: float, scale: float) -> None:
+        if saved == replayed:
+            return  # 1 and 1.0 are one number in JSON
+        if isinstance(saved, int) and isinstance(replayed, int):
+            self._note(path, saved, replayed, "")
+            return
+        noise = numbers.is_noise(float(saved), float(replayed), self._settings, scale)
+        self._note(path, saved, replayed, "float-tolerance" if noise else "")
+
+    def _texts(self, path: str, saved: str, replayed: str) -> None:
+        if max(len(saved), len(replayed)) > _LONGEST_TEXT:
+            self._note(path, saved, replayed, "")
+            return
+        outcome = compare_text(saved, replayed, self._evidence, self._settings)
+        if outcome.verdict == "changed":
+            self._note(path, saved, replayed, "")
+            return
+        for name in sorted(outcome.normalised) or ([] if saved == replayed else ["whitespace"]):
+            self._note(path, saved, replayed, name)
+
+    def _note(self, path: str, saved: Any, replayed: Any, excused_by: str | None) -> None:
+        if excused_by is None:
+            return
+        if not excused_by and path.startswith(self._themes) and self._themes:
+            excused_by = "template"
+        mark: Mark = "excused" if excused_by and self._settings.allows(excused_by) else "changed"
+        if mark == "changed":
+            self._changed += 1
+        else:
+            self._names.add(excused_by)
+        if len(self._changes) < _MOST_CHANGES or (mark == "changed" and self._changed == 1):
+            self._changes.append(ValueChange(path, _json(saved), _json(replayed), mark))
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _scale(values: list[Any]) -> float:
+    floats = [abs(value) for value in values if isinstance(value, float) and abs(value) < float("inf")]
+    return max(floats, default=0.0)
+
+
+def _json(value: Any) -> str | None:
+    if value is _MISSING:
+        return None
+    try:
+        text = json.dumps(value, ensure_ascii=False, default=str)
+    except (ValueError, RecursionError):
+        text = repr(type(value))
+    return text if len(text) <= 400 else text[:399] + "…"
+
+
+def _with_dataset_names(spec: Any) -> Any:
+    """A Vega specification with its data sets named by position: their names are hashes of what they hold."""
+    if not isinstance(spec, Mapping) or not isinstance(spec.get("datasets"), Mapping):
+        return spec
+    names = {name: f"data-{index}" for index, name in enumerate(spec["datasets"]) if isinstance(name, str)}
+
+    def renamed(value: Any, depth: int = 0) -> Any:
+        if depth > _DEEPEST:
+            return value
+        if isinstance(value, Mapping):
+            return {names.get(key, key): renamed(item, depth + 1) for key, item in value.items()}
+        if isinstance(value, list):
+            return [renamed(item, depth + 1) for item in value]
+        return names.get(value, value) if isinstance(value, str) else value
+
+    return {
+        key: ({names[name]: rows for name, rows in item.items()} if key == "datasets" else renamed(item))
+        for key, item in spec.items()
+    }

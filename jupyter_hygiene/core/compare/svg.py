@@ -1,0 +1,144 @@
+"""Comparing SVG by its drawing: ids, metadata and the writing of numbers do not count, coordinates do."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from html.parser import HTMLParser
+
+from .evidence import Evidence
+from .ids import IdNames
+from .markup import declarations
+from .numbers import value_of
+from .outcome import Outcome, excuse, shortened
+from .settings import CompareSettings
+from .spans import plain_difference
+from .text import compare_text
+
+_SKIPPED = frozenset({"metadata", "title", "desc"})
+_UNSEEN_ATTRIBUTES = ("xmlns", "data-", "class", "version", "xml:")
+
+
+@dataclass
+class _Shape:
+    tag: str
+    attributes: dict[str, str]
+
+
+@dataclass
+class _Drawing:
+    shapes: list[_Shape] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    styles: list[str] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)
+
+
+def compare_svg(saved: str, replayed: str, evidence: Evidence, settings: CompareSettings) -> Outcome:
+    """Compare two SVG documents."""
+    drawings = _drawing(saved), _drawing(replayed)
+    texts = "\n".join(drawings[0].texts), "\n".join(drawings[1].texts)
+    labels = compare_text(*texts, evidence, settings)
+    if labels.verdict == "changed":
+        return Outcome("changed", f"a label differs: {labels.summary}", labels.normalised, labels.difference)
+    shapes = drawings[0].shapes, drawings[1].shapes
+    if [shape.tag for shape in shapes[0]] != [shape.tag for shape in shapes[1]]:
+        counts = f"{len(shapes[0])} → {len(shapes[1])} elements"
+        return Outcome("changed", f"the drawing has other shapes ({counts})", labels.normalised)
+    names = IdNames(drawings[0].ids), IdNames(drawings[1].ids)
+    noisy = False
+    for before, after in zip(*shapes, strict=True):
+        for key in sorted({*before.attributes, *after.attributes}):
+            first, second = before.attributes.get(key), after.attributes.get(key)
+            if first == second:
+                continue
+            if first is not None and second is not None:
+                distance = _distance(names[0].renamed(first), names[1].renamed(second))
+            else:
+                distance = None
+            if distance is None or distance > settings.coordinate_tolerance:
+                values = shortened(first or "none", 40), shortened(second or "none", 40)
+                summary = f"{key} of a <{before.tag}> differs: {values[0]} → {values[1]}"
+                return Outcome("changed", summary, difference=plain_difference(first or "", second or ""))
+            noisy = noisy or distance > 0
+    if [names[0].renamed(style) for style in drawings[0].styles] != [
+        names[1].renamed(style) for style in drawings[1].styles
+    ]:
+        return Outcome("changed", "the styles of the drawing differ", labels.normalised)
+    if not noisy:
+        return labels
+    if not settings.allows("float-tolerance"):
+        return Outcome("changed", "coordinates differ slightly", labels.normalised)
+    excuses = labels.normalised | {"float-tolerance"}
+    return Outcome("cosmetic", excuse(excuses), excuses, labels.difference)
+
+
+def _drawing(source: str) -> _Drawing:
+    reader = _Reader()
+    try:
+        reader.feed(source)
+        reader.close()
+    except (AssertionError, ValueError):  # html.parser gives up on some malformed declarations
+        reader.drawing.texts.append(re.sub(r"<[^<>]*>", " ", source))
+    return reader.drawing
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.drawing = _Drawing()
+        self._skipped = 0
+        self._in_style = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _SKIPPED:
+            self._skipped += 1
+        if self._skipped:
+            return
+        self._in_style = tag == "style"
+        shown: dict[str, str] = {}
+        for name, value in attrs:
+            if name == "id":
+                self.drawing.ids.append(value or "")
+            elif name == "style":
+                shown.update((f"style {key}", item) for key, item in declarations(value or ""))
+            elif not name.startswith(_UNSEEN_ATTRIBUTES):
+                shown[name.removeprefix("xlink:")] = " ".join((value or "").split())
+        self.drawing.shapes.append(_Shape(tag, shown))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag in _SKIPPED:
+            self._skipped -= 1
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _SKIPPED and self._skipped:
+            self._skipped -= 1
+        if tag == "style":
+            self._in_style = False
+
+    def handle_data(self, data: str) -> None:
+        text = " ".join(data.split())
+        if text and not self._skipped:
+            (self.drawing.styles if self._in_style else self.drawing.texts).append(text)
+
+
+@cache
+def _number() -> re.Pattern[str]:
+    return re.compile(
+        r"(?<![\w#-])[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|(?<=[MmLlHhVvCcSsQqTtAaZz\d])-?(?:\d+\.?\d*|\.\d+)"
+    )
+
+
+def _distance(saved: str, replayed: str) -> float | None:
+    """How far the numbers in two attribute values are apart at most; None if the rest of them differs."""
+    if saved == replayed:
+        return 0.0
+    numbers = _number().findall(saved), _number().findall(replayed)
+    if len(numbers[0]) != len(numbers[1]):
+        return None
+    rests = [re.sub(r"[\s,]+", " ", _number().sub("#", value)).strip() for value in (saved, replayed)]
+    if rests[0] != rests[1]:
+        return None
+    gaps = [abs(value_of(first) - value_of(second)) for first, second in zip(*numbers, strict=True)]
+    return max(gaps, default=0.0)

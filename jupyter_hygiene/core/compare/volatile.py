@@ -1,0 +1,20 @@
+"""All rules for volatile text in the order in which they compete, and their use on one text."""
+
+from __future__ import annotations
+
+from . import clock_rules, identity_rules, machine_rules
+from .evidence import Evidence
+from .rules import Region, regions_in
+from .settings import CompareSettings
+
+_RULES = (*machine_rules.RULES, *identity_rules.RULES, *clock_rules.RULES)
+
+
+def volatile_regions(text: str, evidence: Evidence, settings: CompareSettings) -> list[Region]:
+    """The stretches of a text that may differ from run to run, in order and without overlaps."""
+    return regions_in(text, _RULES, evidence, settings)
+
+
+def is_timing_header(header: str) -> bool:
+    """Whether a column of this name holds running times."""
+    return clock_rules.timing_header().fullmatch(header.strip()) is not None

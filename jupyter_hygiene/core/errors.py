@@ -1,0 +1,72 @@
+"""What can go wrong, as one tree. Messages are for people and say what to do.
+
+::
+
+    HygieneError
+    ├── InvalidNotebook        the notebook cannot be read
+    ├── KernelError            a kernel could not do its part
+    │   ├── KernelNotFound     no such kernel spec
+    │   ├── KernelStartFailed  it did not come up
+    │   └── KernelDied         it went away
+    ├── ScratchError           the folder could not be copied
+    ├── AlreadyRunning         a verification of that notebook is under way
+    ├── NotFound               no such verification, cell or kernel
+    ├── TooMany                the queue is full
+    └── Refused                not allowed, or not now
+"""
+
+from __future__ import annotations
+
+
+class HygieneError(Exception):
+    """Base of all errors of this package. ``kind`` is its stable name on the wire."""
+
+    kind = "error"
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class InvalidNotebook(HygieneError):
+    kind = "invalid_notebook"
+
+
+class KernelError(HygieneError):
+    kind = "kernel_error"
+
+
+class KernelNotFound(KernelError):
+    kind = "kernel_not_found"
+
+
+class KernelStartFailed(KernelError):
+    kind = "kernel_start_failed"
+
+
+class KernelDied(KernelError):
+    kind = "kernel_died"
+
+
+class ScratchError(HygieneError):
+    kind = "scratch_failed"
+
+
+class AlreadyRunning(HygieneError):
+    kind = "already_running"
+
+    def __init__(self, message: str, verification_id: str) -> None:
+        super().__init__(message)
+        self.verification_id = verification_id
+
+
+class NotFound(HygieneError):
+    kind = "not_found"
+
+
+class TooMany(HygieneError):
+    kind = "too_many"
+
+
+class Refused(HygieneError):
+    kind = "refused"

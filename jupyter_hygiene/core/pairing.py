@@ -1,0 +1,70 @@
+"""Comparing two whole notebooks: cells paired by id, else by position. No kernel is involved."""
+
+from __future__ import annotations
+
+import time
+from datetime import datetime, timezone
+
+from . import verdicts
+from .compare import CompareContext, CompareSettings, compare_outputs
+from .notebook import ERROR, Cell, Notebook
+from .replay import CellRun
+from .report import CellReport, KernelInfo, ReplayError, Report
+
+
+def compare_notebooks(
+    saved: Notebook, replayed: Notebook, *, path: str = "", settings: CompareSettings | None = None
+) -> Report:
+    """Compare the outputs of two notebooks, as a verification would had the second one been its replay."""
+    started = time.monotonic()
+    cells = [
+        _compare(cell, other, saved, replayed, settings or CompareSettings())
+        for cell, other in _pairs(saved.code_cells, replayed.code_cells)
+    ]
+    return Report(
+        path=path,
+        verdict=verdicts.notebook_verdict(cells),
+        headline=verdicts.headline(cells),
+        seconds=time.monotonic() - started,
+        created=datetime.now(timezone.utc).isoformat(timespec="seconds"),
+        kernel=KernelInfo(replayed.kernel_name or "", language=replayed.language),
+        cells=tuple(cells),
+        counts=verdicts.counts(cells),
+    )
+
+
+def _pairs(saved: tuple[Cell, ...], replayed: tuple[Cell, ...]) -> list[tuple[Cell, Cell | None]]:
+    by_id = {cell.id: cell for cell in replayed}
+    if any(cell.id in by_id for cell in saved):
+        return [(cell, by_id.get(cell.id)) for cell in saved]
+    rest: list[Cell | None] = [*replayed, *[None] * max(0, len(saved) - len(replayed))]
+    return list(zip(saved, rest, strict=False))
+
+
+def _compare(
+    cell: Cell, other: Cell | None, saved: Notebook, replayed: Notebook, settings: CompareSettings
+) -> CellReport:
+    if other is None:
+        return verdicts.cell_report(
+            CellRun(cell, "not_reached"), (), blocked_by="the other notebook has no such cell"
+        )
+    if not cell.outputs and not other.outputs:
+        run = CellRun(cell, "empty" if cell.is_empty else "ok", execution_count=other.execution_count)
+        return verdicts.cell_report(run, ())
+    context = CompareContext(
+        source=cell.source,
+        language=saved.language or "python",
+        saved_widgets=saved.widget_state,
+        replayed_widgets=replayed.widget_state,
+        settings=settings,
+    )
+    comparisons = compare_outputs(cell.outputs, other.outputs, context)
+    error = next((output for output in other.outputs if output.output_type == ERROR), None)
+    run = CellRun(
+        cell,
+        "empty" if cell.is_empty else "error" if error else "ok",
+        execution_count=other.execution_count,
+        outputs=other.outputs,
+        error=ReplayError(error.ename, error.evalue) if error else None,
+    )
+    return verdicts.cell_report(run, comparisons)

@@ -1,0 +1,236 @@
+"""From a kernel's iopub messages to the outputs that a page would show.
+
+Does what a front end does: merges streams, honours ``clear_output`` (with and without ``wait``), applies
+``update_display_data`` wherever a display id was used, and keeps what it holds within bounds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from .notebook import DISPLAY_DATA, ERROR, EXECUTE_RESULT, STREAM, Output, is_json_mime
+from .session import Message
+
+
+@dataclass(frozen=True)
+class OutputLimits:
+    """Bounds on what is kept, in characters (of text, or of base64).
+
+    ``cell``: of one cell's outputs; what comes after is dropped, and said.
+    ``runaway``: when this much more has been dropped, the cell is writing without end and is interrupted.
+    ``notebook``: of all outputs together.
+    """
+
+    cell: int = 20_000_000
+    runaway: int = 80_000_000
+    notebook: int = 400_000_000
+
+
+class _Slot:
+    """One output on the page, which may still change."""
+
+    __slots__ = ("chunks", "data", "error", "execution_count", "kind", "metadata", "name", "shown", "size")
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+        self.name = ""
+        self.shown = True  # False once cleared
+        self.chunks: list[str] = []
+        self.data: Mapping[str, Any] = {}
+        self.metadata: Mapping[str, Any] = {}
+        self.execution_count: int | None = None
+        self.error: Output | None = None
+        self.size = 0
+
+    def append(self, text: str) -> None:
+        self.chunks.append(text)
+        if len(self.chunks) > 1000:  # a string object costs more than the character it holds
+            self.chunks = ["".join(self.chunks)]
+
+    def freeze(self) -> Output:
+        if self.kind == STREAM:
+            return Output(STREAM, name=self.name, text="".join(self.chunks))
+        if self.error is not None:
+            return self.error
+        return Output(self.kind, data=self.data, metadata=self.metadata, execution_count=self.execution_count)
+
+
+class Displays:
+    """Which outputs, in which cells, show a display id. Shared by the cells of one replay."""
+
+    def __init__(self) -> None:
+        self._shown: dict[str, list[tuple[CellOutputs, _Slot]]] = {}
+
+    def show(self, display_id: str, cell: CellOutputs, slot: _Slot) -> None:
+        earlier = self._shown.get(display_id, ())
+        self._shown[display_id] = [(c, s) for c, s in earlier if s.shown] + [(cell, slot)]
+
+    def update(self, display_id: str, data: Mapping[str, Any], metadata: Mapping[str, Any]) -> None:
+        for cell, slot in self._shown.get(display_id, ()):
+            if slot.shown:
+                cell.replace(slot, data, metadata)
+
+
+class Budget:
+    """How much all cells of a replay together may still keep."""
+
+    def __init__(self, limits: OutputLimits) -> None:
+        self.limits = limits
+        self.left = limits.notebook
+
+
+class CellOutputs:
+    """The outputs of one cell as they stand. ``changed`` is called after each change."""
+
+    def __init__(self, displays: Displays, budget: Budget, changed: Callable[[], None]) -> None:
+        self._displays = displays
+        self._budget = budget
+        self._changed = changed
+        self._slots: list[_Slot] = []
+        self._clear_pending = False
+        self._size = 0
+        self.dropped = 0
+        self.may_be_updated = False  # an output has a display id, by which it can change from anywhere
+
+    @property
+    def truncated(self) -> bool:
+        """Whether something was dropped because there was too much of it."""
+        return self.dropped > 0
+
+    @property
+    def runaway(self) -> bool:
+        """Whether the cell writes without end."""
+        return self.dropped > self._budget.limits.runaway
+
+    def freeze(self) -> tuple[Output, ...]:
+        return tuple(slot.freeze() for slot in self._slots)
+
+    def handle(self, message: Message) -> None:
+        """Take in an output message; others are ignored."""
+        content = message.content
+        kind = message.msg_type
+        if kind == STREAM:
+            self.add_stream(str(content.get("name", "stdout")), str(content.get("text", "")))
+        elif kind in (DISPLAY_DATA, EXECUTE_RESULT):
+            self._add_bundle(kind, content)
+        elif kind == "update_display_data":
+            display_id = _display_id(content)
+            if display_id is not None:
+                self._displays.update(
+                    display_id, _mapping(content.get("data")), _mapping(content.get("metadata"))
+                )
+        elif kind == ERROR:
+            slot = _Slot(ERROR)
+            slot.error = Output.from_json({"output_type": ERROR, **content})
+            self._add(slot, len(slot.error.evalue) + sum(map(len, slot.error.traceback)), always=True)
+        elif kind == "clear_output":
+            if content.get("wait"):
+                self._clear_pending = True
+            else:
+                self._clear()
+
+    def add_stream(self, name: str, text: str) -> None:
+        if not text:
+            return
+        self._clear_if_pending()
+        room = max(0, min(self._budget.limits.cell - self._size, self._budget.left))
+        if len(text) > room:
+            self.dropped += len(text) - room
+            text = text[:room]
+            if not text:
+                return
+        last = self._slots[-1] if self._slots else None
+        if last is None or last.kind != STREAM or last.name != name:
+            last = _Slot(STREAM)
+            last.name = name
+            self._slots.append(last)
+        last.append(text)
+        self._resize(last, last.size + len(text))
+        self._changed()
+
+    def add_page(self, data: Mapping[str, Any]) -> None:
+        """Show what a pager would (``obj?``), as JupyterLab does."""
+        self._add_bundle(DISPLAY_DATA, {"data": data})
+
+    def replace(self, slot: _Slot, data: Mapping[str, Any], metadata: Mapping[str, Any]) -> None:
+        slot.data, slot.metadata = data, metadata
+        self._resize(slot, _bundle_size(data))
+        self._changed()
+
+    def _add_bundle(self, kind: str, content: Mapping[str, Any]) -> None:
+        slot = _Slot(kind)
+        slot.data = Output.from_json({"output_type": kind, "data": content.get("data")}).data
+        slot.metadata = _mapping(content.get("metadata"))
+        if kind == EXECUTE_RESULT:
+            count = content.get("execution_count")
+            slot.execution_count = count if isinstance(count, int) else None
+        display_id = _display_id(content)
+        if self._add(slot, _bundle_size(slot.data)) and display_id is not None:
+            self.may_be_updated = True
+            self._displays.show(display_id, self, slot)
+
+    def _add(self, slot: _Slot, size: int, *, always: bool = False) -> bool:
+        self._clear_if_pending()
+        if not always and size > min(self._budget.limits.cell - self._size, self._budget.left):
+            self.dropped += size
+            return False
+        self._slots.append(slot)
+        self._resize(slot, size)
+        self._changed()
+        return True
+
+    def _resize(self, slot: _Slot, size: int) -> None:
+        growth = size - slot.size
+        slot.size = size
+        self._size += growth
+        self._budget.left -= growth
+
+    def _clear_if_pending(self) -> None:
+        if self._clear_pending:
+            self._clear()
+
+    def _clear(self) -> None:
+        self._clear_pending = False
+        for slot in self._slots:
+            slot.shown = False
+            self._resize(slot, 0)
+        self._slots.clear()
+        self._changed()
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _display_id(content: Mapping[str, Any]) -> str | None:
+    display_id = _mapping(content.get("transient")).get("display_id")
+    return display_id if isinstance(display_id, str) else None
+
+
+def _bundle_size(data: Mapping[str, Any]) -> int:
+    size = 0
+    for mime, value in data.items():
+        if isinstance(value, str):
+            size += len(value)
+        elif is_json_mime(mime):
+            size += _json_size(value)
+    return size
+
+
+def _json_size(value: Any) -> int:
+    """Rough length of the JSON text, without writing it."""
+    size, stack = 0, [value]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, str):
+            size += len(item) + 2
+        elif isinstance(item, Mapping):
+            stack.extend(item.keys())
+            stack.extend(item.values())
+        elif isinstance(item, (list, tuple)):
+            stack.extend(item)
+        else:
+            size += 8
+    return size

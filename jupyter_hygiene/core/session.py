@@ -1,0 +1,56 @@
+"""What a replay needs of a kernel: a started session that sends requests and hands over every message."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from .report import KernelInfo
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message from a kernel. ``parent_id`` is the id of the request it answers; empty if none."""
+
+    channel: str  # iopub, shell or stdin
+    msg_type: str
+    parent_id: str
+    content: Mapping[str, Any]
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+    buffers: Sequence[Any] = ()
+
+
+class KernelSession(Protocol):
+    """A started kernel that has answered once, and our connection to it.
+
+    Messages are handed to the sink as they arrive, so that none is ever waited for in vain or left to pile up:
+    output that comes after a cell's reply finds its way like any other.
+    """
+
+    @property
+    def info(self) -> KernelInfo: ...
+
+    def listen(self, sink: Callable[[Message], None], died: Callable[[str], None]) -> None:
+        """Hand every message to ``sink`` from now on, and call ``died`` once, with a reason, if the kernel goes."""
+        ...
+
+    def execute(self, source: str, cell_id: str) -> str:
+        """Ask the kernel to run a cell; no input is offered to it. Returns the request's id."""
+        ...
+
+    def send_comm(self, comm_id: str, data: Mapping[str, Any]) -> None:
+        """Send a ``comm_msg`` to the kernel."""
+        ...
+
+    async def interrupt(self) -> None:
+        """Interrupt what runs."""
+        ...
+
+    async def kill(self) -> None:
+        """End the kernel at once. Safe to call again."""
+        ...
+
+    async def close(self) -> None:
+        """Ask the kernel to shut down (its exit hooks run), kill it if it does not, and release everything."""
+        ...

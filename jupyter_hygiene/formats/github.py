@@ -1,0 +1,57 @@
+"""The report as annotations of a GitHub workflow run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..core.report import CellReport, Report
+from . import Problem
+from .wording import BAD_CELLS, explanation, first_line, noteworthy, without_control, word
+
+_MOST_ANNOTATIONS = 50
+
+
+def render_github(reports: Sequence[Report], problems: Sequence[Problem]) -> str:
+    """Write workflow commands, one a line."""
+    lines: list[str] = []
+    for report in reports:
+        lines.extend(_notebook(report))
+    lines.extend(
+        _command("error", problem.path, f"{problem.path} could not be verified", problem.message)
+        for problem in problems
+    )
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _notebook(report: Report) -> list[str]:
+    level = {"reproduced": "notice", "unverified": "warning"}.get(report.verdict, "error")
+    lines = [_command(level, report.path, report.path, report.headline)]
+    cells = list(noteworthy(report))
+    lines.extend(_cell(report, cell) for cell in cells[:_MOST_ANNOTATIONS] if _level(cell))
+    return lines
+
+
+def _level(cell: CellReport) -> str:
+    if cell.verdict in BAD_CELLS and cell.verdict != "not_reached":
+        return "error"
+    return "warning" if cell.verdict == "not_comparable" else ""
+
+
+def _cell(report: Report, cell: CellReport) -> str:
+    title = f"{report.path}, cell {cell.index + 1}: {word(cell.verdict)}"
+    text = f"{explanation(cell)}\n{first_line(cell.source)}"
+    return _command(_level(cell), report.path, title, text)
+
+
+def _command(level: str, path: str, title: str, message: str) -> str:
+    # A notebook is JSON: the line of a cell in the file would tell a reader nothing, so all point at the first.
+    return f"::{level} file={_property(path)},line=1,title={_property(title)}::{_data(message)}"
+
+
+def _data(text: str) -> str:
+    clean = without_control(text.replace("\r\n", "\n").replace("\r", "\n"))
+    return clean.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

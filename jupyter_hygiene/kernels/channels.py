@@ -1,0 +1,295 @@
+"""A KernelSession over the channels of a jupyter_client client (ZeroMQ or Gateway alike).
+
+One task per channel hands messages over as they come; one more watches whether the kernel is alive.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import inspect
+import logging
+import time
+from collections.abc import Callable, Mapping, Sequence
+from queue import Empty
+from typing import Any, Protocol
+
+from ..core.errors import KernelStartFailed
+from ..core.report import KernelInfo
+from ..core.session import Message
+
+log = logging.getLogger(__name__)
+
+# How often an unanswered kernel_info_request is repeated while a kernel comes up, in seconds.
+_KNOCK_INTERVAL = 1.0
+# How long a kernel may take to end when asked on shell, before it is asked on control too, in seconds.
+_SHELL_PATIENCE = 1.0
+# A ZeroMQ socket tells of new messages once, and sending on it can swallow that. So no wait is without end: after
+# this many seconds the socket is asked anew.
+_LISTEN_AGAIN = 0.2
+# What a server says of a kernel that is no longer the one we started.
+_GONE = frozenset({"restarting", "autorestarting", "dead"})
+# How long a kernel that answers on shell may take until its iopub channel is heard, in seconds.
+_IOPUB_PATIENCE = 0.25
+
+
+class KernelProcess(Protocol):
+    """The kernel itself, apart from its channels."""
+
+    async def is_alive(self) -> bool: ...
+
+    async def interrupt(self) -> None: ...
+
+    async def kill(self) -> None:
+        """End it at once and forget it. Safe to call again."""
+        ...
+
+    def last_words(self) -> str:
+        """What it last wrote to its standard error, if that is known."""
+        ...
+
+
+class ChannelSession:
+    """See :class:`jupyter_hygiene.core.session.KernelSession`."""
+
+    def __init__(
+        self,
+        client: Any,
+        process: KernelProcess,
+        info: KernelInfo,
+        *,
+        alive_interval: float = 0.25,
+        shutdown_grace: float = 5.0,
+    ) -> None:
+        self._client = client
+        self._process = process
+        self._info = info
+        self._alive_interval = alive_interval
+        self._shutdown_grace = shutdown_grace
+        self._tasks: list[asyncio.Task[None]] = []
+        self._sink: Callable[[Message], None] = lambda message: None
+        self._died: Callable[[str], None] = lambda reason: None
+        self._listening = False
+        self._closing = False
+        self._closed = False
+        self._ready = asyncio.Event()
+        self._heard = asyncio.Event()
+        self._gone = asyncio.Event()
+        self._death = ""
+
+    @property
+    def info(self) -> KernelInfo:
+        return self._info
+
+    async def open(self, timeout: float) -> None:
+        """Connect, and wait until the kernel answers and its output is heard.
+
+        Raises:
+            KernelStartFailed: it ended, or did not answer within ``timeout`` seconds.
+        """
+        try:
+            started = self._client.start_channels()
+            if inspect.isawaitable(started):  # a Gateway's
+                await started
+        except Exception as error:
+            reason = str(error).split("\n", 1)[0]
+            raise KernelStartFailed(
+                f"The kernel was started, but cannot be connected to: {reason}"
+            ) from error
+        for channel in ("iopub", "shell", "stdin"):
+            self._tasks.append(asyncio.create_task(self._pump(channel)))
+        self._tasks.append(asyncio.create_task(self._watch()))
+        end = time.monotonic() + timeout
+        while not self._ready.is_set():
+            self._client.kernel_info()
+            await self._first(
+                self._ready, self._gone, timeout=min(_KNOCK_INTERVAL, max(0.01, end - time.monotonic()))
+            )
+            if self._gone.is_set():
+                raise KernelStartFailed(
+                    self._with_last_words(f"The kernel ended while it started: {self._death}.")
+                )
+            if not self._ready.is_set() and time.monotonic() >= end:
+                raise KernelStartFailed(
+                    self._with_last_words(
+                        f"The kernel did not answer within {timeout:g} s. Try again, or allow more time."
+                    )
+                )
+        # A subscription takes effect a moment after the connection; until then output would be lost.
+        for _ in range(20):
+            if self._heard.is_set() or self._gone.is_set():
+                return
+            self._client.kernel_info()
+            await self._first(self._heard, self._gone, timeout=_IOPUB_PATIENCE)
+
+    def listen(self, sink: Callable[[Message], None], died: Callable[[str], None]) -> None:
+        self._sink, self._died, self._listening = sink, died, True
+        if self._gone.is_set():
+            died(self._death)
+
+    def execute(self, source: str, cell_id: str) -> str:
+        content = {
+            "code": source,
+            "silent": False,
+            "store_history": True,
+            "user_expressions": {},
+            "allow_stdin": False,
+            "stop_on_error": True,
+        }
+        message = self._client.session.msg("execute_request", content, metadata={"cellId": cell_id})
+        self._client.shell_channel.send(message)
+        return str(message["header"]["msg_id"])
+
+    def send_comm(self, comm_id: str, data: Mapping[str, Any]) -> None:
+        message = self._client.session.msg("comm_msg", {"comm_id": comm_id, "data": dict(data)})
+        self._client.shell_channel.send(message)
+
+    async def interrupt(self) -> None:
+        with contextlib.suppress(Exception):
+            await self._process.interrupt()
+
+    async def kill(self) -> None:
+        self._closing = True
+        await self._process.kill()
+
+    async def detach(self) -> None:
+        """Let go of the channels and leave the kernel running."""
+        self._closing = True
+        if self._closed:
+            return
+        self._closed = True
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        with contextlib.suppress(Exception):  # channels that were never open
+            stopped = self._client.stop_channels()
+            if inspect.isawaitable(stopped):
+                await stopped
+
+    async def close(self) -> None:
+        self._closing = True
+        try:
+            if not self._closed and await self._process.is_alive():
+                await self._ask_to_shut_down()
+        finally:
+            # Whatever happens to this task, no kernel is left behind.
+            await asyncio.shield(self._end())
+
+    async def _end(self) -> None:
+        await self._process.kill()
+        await self.detach()
+
+    async def _ask_to_shut_down(self) -> None:
+        """Ask on shell first, then on control.
+
+        The protocol prefers control. But kernels built on ipykernel 7 hang for seconds in about one exit of ten
+        when asked there (their control thread flushes streams whose thread is gone); when asked on shell, where
+        they listen too, they do not. The kernel is idle, so shell is heard at once.
+        """
+        message = self._client.session.msg("shutdown_request", {"restart": False})
+        started = time.monotonic()
+        pause = 0.005
+        self._client.shell_channel.send(message)
+        asked_on_control = False
+        while time.monotonic() < started + self._shutdown_grace and await self._process.is_alive():
+            if not asked_on_control and time.monotonic() > started + _SHELL_PATIENCE:
+                asked_on_control = True
+                self._client.control_channel.send(
+                    self._client.session.msg("shutdown_request", {"restart": False})
+                )
+            await asyncio.sleep(pause)
+            pause = min(0.05, pause * 1.3)
+
+    async def _pump(self, channel: str) -> None:
+        source = getattr(self._client, f"{channel}_channel")
+        while True:
+            try:
+                raw = await source.get_msg(timeout=_LISTEN_AGAIN)
+            except asyncio.CancelledError:
+                raise
+            except (Empty, asyncio.TimeoutError):
+                continue
+            except Exception as error:
+                # One unreadable message (a wrong signature, say) is no reason to stop listening.
+                if not source.is_alive() or self._closing:
+                    return
+                log.warning("unreadable message on %s: %s", channel, error)
+                await asyncio.sleep(0.01)
+                continue
+            self._hand_over(channel, raw)
+
+    def _hand_over(self, channel: str, raw: Mapping[str, Any]) -> None:
+        kind = raw["header"]["msg_type"]
+        if channel == "iopub":
+            self._heard.set()
+            if kind == "status" and (raw.get("content") or {}).get("execution_state") in _GONE:
+                # Behind a Gateway, the server there may have put a new kernel in the dead one's place.
+                self._declare_dead("it was restarted or removed by the server that runs it")
+                return
+        elif kind == "kernel_info_reply" and not self._ready.is_set():
+            self._learn(raw.get("content") or {})
+            self._ready.set()
+        if self._listening:
+            self._sink(
+                Message(
+                    channel=channel,
+                    msg_type=kind,
+                    parent_id=str((raw.get("parent_header") or {}).get("msg_id", "")),
+                    content=raw.get("content") or {},
+                    metadata=raw.get("metadata") or {},
+                    buffers=raw.get("buffers") or (),
+                )
+            )
+
+    def _learn(self, content: Mapping[str, Any]) -> None:
+        language = (content.get("language_info") or {}).get("name")
+        if language:
+            self._info = KernelInfo(self._info.name, self._info.display_name, str(language).lower())
+
+    async def _watch(self) -> None:
+        while True:
+            await asyncio.sleep(self._alive_interval)
+            try:
+                alive = await self._process.is_alive()
+            except Exception as error:
+                log.warning("cannot tell whether the kernel is alive: %s", error)
+                continue
+            if not alive:
+                # What it said before its end is still in the channels.
+                await asyncio.sleep(0.05)
+                self._declare_dead(self._with_last_words("its process ended"))
+                return
+
+    def _declare_dead(self, reason: str) -> None:
+        if not self._gone.is_set():
+            self._death = reason
+            self._gone.set()
+            if not self._closing:
+                self._died(reason)
+
+    def _with_last_words(self, message: str) -> str:
+        words = self._process.last_words().strip()
+        return f"{message}\n{words}" if words else message
+
+    @staticmethod
+    async def _first(*events: asyncio.Event, timeout: float) -> None:
+        tasks = [asyncio.create_task(event.wait()) for event in events]
+        try:
+            await asyncio.wait(tasks, timeout=timeout, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def is_ipykernel(argv: Sequence[str]) -> bool:
+    """Whether a kernel spec's command starts ipykernel (or a kernel built on its application)."""
+    return any("ipykernel" in part for part in argv)
+
+
+def private_history_arguments(argv: Sequence[str]) -> list[str]:
+    """Arguments that keep a replay out of the user's IPython history, for kernels that understand them.
+
+    The kernel's own history of the session (``In``, ``history_request``) works as ever, in memory.
+    """
+    return ["--HistoryManager.hist_file=:memory:"] if is_ipykernel(argv) else []

@@ -1,0 +1,139 @@
+"""Kernels of a Jupyter server: started by its own kernel manager, so that a Gateway or a provisioner works.
+
+The server watches its kernels and restarts those that die. A replay's kernel must stay dead, so that watch is
+off until the kernel is handed to the user.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+from pathlib import Path
+from typing import Any
+
+from jupyter_client.utils import ensure_async
+
+from ..core.errors import KernelDied, KernelStartFailed
+from ..core.report import KernelInfo
+from .channels import ChannelSession, private_history_arguments
+from .local import kernel_not_found
+
+
+class ManagedKernel:
+    """One kernel of the server's kernel manager. See :class:`jupyter_hygiene.kernels.channels.KernelProcess`."""
+
+    def __init__(self, manager: Any, kernel_id: str) -> None:
+        self._manager = manager
+        self.kernel_id = kernel_id
+        self._ours = True
+        self._kernel = manager.get_kernel(kernel_id)
+        self._pid = self._process_id()
+
+    def take_charge(self) -> None:
+        """Keep the server from restarting the kernel or shutting it down for want of a visible client."""
+        if hasattr(self._kernel, "stop_restarter"):
+            self._kernel.stop_restarter()
+        if hasattr(self._manager, "notify_connect"):
+            self._manager.notify_connect(self.kernel_id)
+
+    async def hand_over(self) -> None:
+        """Make it an ordinary kernel of the server again.
+
+        Raises:
+            KernelDied: it is no longer there.
+        """
+        if not await self.is_alive():
+            raise KernelDied("The replay's kernel is gone. Verify again.")
+        self._ours = False
+        if hasattr(self._manager, "notify_disconnect"):
+            self._manager.notify_disconnect(self.kernel_id)
+        if hasattr(self._kernel, "start_restarter"):
+            self._kernel.start_restarter()
+
+    async def is_alive(self) -> bool:
+        if self.kernel_id not in self._manager:
+            return False
+        # Somebody may restart it: then a new process stands in its place, which knows nothing of the replay.
+        return self._process_id() == self._pid and bool(await ensure_async(self._kernel.is_alive()))
+
+    def _process_id(self) -> Any:
+        return getattr(getattr(self._kernel, "provisioner", None), "pid", None)
+
+    async def interrupt(self) -> None:
+        await ensure_async(self._manager.interrupt_kernel(self.kernel_id))
+
+    async def kill(self) -> None:
+        if not self._ours:
+            return
+        self._ours = False
+        if self.kernel_id in self._manager:
+            with contextlib.suppress(Exception):
+                await ensure_async(self._manager.shutdown_kernel(self.kernel_id, now=True))
+
+    def last_words(self) -> str:
+        return ""  # it wrote them to the server's terminal
+
+
+async def start_managed_kernel(
+    manager: Any, specs: Any, kernel_name: str | None, *, cwd: Path, session_name: str, timeout: float
+) -> tuple[ChannelSession, ManagedKernel]:
+    """Start a kernel of the server in ``cwd`` and wait until it answers.
+
+    Args:
+        session_name: the notebook, as kernels learn it through ``JPY_SESSION_NAME``.
+        timeout: seconds for the kernel to answer.
+
+    Raises:
+        KernelNotFound: there is no such kernel spec. The message names those there are.
+        KernelStartFailed: it does not come up.
+    """
+    name = kernel_name or manager.default_kernel_name
+    spec = await _spec(specs, name)
+    argv = list(getattr(spec, "argv", []))
+    starting = asyncio.ensure_future(
+        ensure_async(
+            manager.start_kernel(
+                kernel_name=name,
+                cwd=str(cwd),
+                env={**os.environ, "JPY_SESSION_NAME": session_name},
+                extra_arguments=private_history_arguments(argv),
+            )
+        )
+    )
+    try:
+        kernel_id = await asyncio.shield(starting)
+    except asyncio.CancelledError:
+        # A start cannot be called off half-way: let it come up, then end it.
+        with contextlib.suppress(Exception):
+            await ManagedKernel(manager, await starting).kill()
+        raise
+    except Exception as error:
+        raise KernelStartFailed(f"The kernel '{name}' could not be started: {error}") from error
+    kernel = ManagedKernel(manager, kernel_id)
+    kernel.take_charge()
+    try:
+        client = manager.get_kernel(kernel_id).client()
+    except BaseException:
+        await asyncio.shield(kernel.kill())
+        raise
+    info = KernelInfo(name, getattr(spec, "display_name", name), str(getattr(spec, "language", "")).lower())
+    session = ChannelSession(client, kernel, info)
+    try:
+        await session.open(timeout)
+    except BaseException:
+        await asyncio.shield(session.close())
+        raise
+    return session, kernel
+
+
+async def _spec(specs: Any, name: str) -> Any:
+    try:
+        return await ensure_async(specs.get_kernel_spec(name))
+    except KeyError:  # NoSuchKernel is one
+        installed = (
+            await ensure_async(specs.find_kernel_specs()) if hasattr(specs, "find_kernel_specs") else {}
+        )
+        raise kernel_not_found(name, sorted(installed)) from None
+    except Exception as error:
+        raise KernelStartFailed(f"The kernel '{name}' has no readable kernel.json: {error}") from error

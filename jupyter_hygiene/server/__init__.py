@@ -1,0 +1,1 @@
+"""The server extension: verifications as jobs, behind thin handlers."""

@@ -1,0 +1,181 @@
+"""The HTTP interface, as thin as it can be. Shapes: ``schemas/api.schema.json``.
+
+What runs code is authorised as ``execute`` on ``kernels``; what shows a notebook's outputs, as ``read`` on
+``contents``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+from urllib.parse import quote
+
+from jupyter_server.auth.decorator import authorized
+from jupyter_server.utils import url_path_join
+from tornado import web
+
+from ..core.errors import NotFound
+from .base import BadRequest, HygieneHandler
+from .requests import ServerLimits, checked_path, job_request, notebook_key
+
+_ID = r"(?P<verification_id>[0-9a-f]+)"
+
+
+class VerificationsHandler(HygieneHandler):
+    @web.authenticated
+    @authorized("execute", resource="kernels")
+    async def post(self) -> None:
+        """Start a verification."""
+        body = self.body()
+        path = await checked_path(body.get("path"), self.contents_manager)
+        notebook = self.notebook(body.get("notebook"))
+        limits: ServerLimits = self.settings["jupyter_hygiene_limits"]
+        request = await job_request(path, notebook, body, self.contents_manager, self.kernel_manager, limits)
+        job = self.jobs.submit(request)
+        location = url_path_join(self.base_url, "jupyter-hygiene", "api", "verifications", job.id)
+        self.set_header("Location", location)
+        self.reply(job.to_json(), 202)
+
+    @web.authenticated
+    @authorized("read", resource="contents")
+    async def get(self) -> None:
+        """The verification of a notebook that is under way, else its last."""
+        path = await checked_path(self.get_query_argument("path", ""), self.contents_manager)
+        last = await asyncio.to_thread(self.jobs.last_of, notebook_key(self.contents_manager, path))
+        self.reply({"verifications": [last] if last else []})
+
+
+class VerificationHandler(HygieneHandler):
+    @web.authenticated
+    @authorized("read", resource="contents")
+    async def get(self, verification_id: str) -> None:
+        """How a verification stands."""
+        self.reply(self.jobs.verification(verification_id))
+
+    @web.authenticated
+    @authorized("execute", resource="kernels")
+    async def delete(self, verification_id: str) -> None:
+        """Cancel it, and kill its kernel."""
+        await self.jobs.cancel(verification_id)
+        self.set_status(204)
+        self.finish()
+
+
+class CellHandler(HygieneHandler):
+    @web.authenticated
+    @authorized("read", resource="contents")
+    async def get(self, verification_id: str, cell_id: str) -> None:
+        """One cell's outputs, as saved and as replayed."""
+        self.reply(await asyncio.to_thread(self.jobs.detail, verification_id, cell_id))
+
+
+class OutputsHandler(HygieneHandler):
+    @web.authenticated
+    @authorized("read", resource="contents")
+    async def get(self, verification_id: str) -> None:
+        """What the replay gave, to take over. Cells that it did not run are left out."""
+        details = await asyncio.to_thread(self.jobs.details, verification_id)
+        self.reply(
+            {
+                "cells": [
+                    {
+                        "id": detail["id"],
+                        "execution_count": detail["execution_count"],
+                        "outputs": detail["replayed_outputs"],
+                    }
+                    for detail in details
+                    if detail["verdict"] not in ("skipped", "not_reached")
+                ]
+            }
+        )
+
+
+class MatchHandler(HygieneHandler):
+    @web.authenticated
+    @authorized("read", resource="contents")
+    async def post(self, verification_id: str) -> None:
+        """Which cells of a notebook are still those verified."""
+        notebook = self.notebook(self.body().get("notebook"))
+
+        def find() -> dict[str, str]:
+            from ..core.matching import match
+
+            return dict(match(notebook, self.jobs.pages(verification_id)))
+
+        found = await asyncio.to_thread(find)
+        self.reply({"cells": [{"id": cell_id, "status": status} for cell_id, status in found.items()]})
+
+
+class KernelHandler(HygieneHandler):
+    @web.authenticated
+    @authorized("execute", resource="kernels")
+    async def post(self, verification_id: str) -> None:
+        """Hand the replay's kernel over to the user."""
+        self.reply(await self.jobs.hand_over(verification_id))
+
+    @web.authenticated
+    @authorized("execute", resource="kernels")
+    async def delete(self, verification_id: str) -> None:
+        """Shut the replay's kernel down: nobody wants it."""
+        self.jobs.release_kernel(verification_id)
+        self.set_status(204)
+        self.finish()
+
+
+class ExportHandler(HygieneHandler):
+    @web.authenticated
+    @authorized("read", resource="contents")
+    async def get(self, verification_id: str) -> None:
+        """The report as a file to keep."""
+        kind = self.get_query_argument("format", "html")
+        if kind not in ("html", "json"):
+            raise BadRequest("format must be html or json.")
+
+        def export() -> tuple[str, str]:
+            from ..core.reading import report_from_json
+            from ..formats import render
+
+            record = self.jobs.verification(verification_id)
+            if record["report"] is None:
+                raise NotFound("This verification has no report (yet).")
+            report = report_from_json(record["report"], self.jobs.details(verification_id))
+            return render([report], [], kind), report.path
+
+        text, path = await asyncio.to_thread(export)
+        name = f"{path.rpartition('/')[2].removesuffix('.ipynb')}-verification.{kind}"
+        self.set_header("Content-Type", "text/html" if kind == "html" else "application/json")
+        self.set_header("Content-Disposition", f"attachment; filename*=UTF-8''{quote(name)}")
+        self.set_header("Content-Security-Policy", "default-src 'none'; sandbox")
+        self.set_header("Cache-Control", "no-store")
+        self.finish(text)
+
+
+class CompareHandler(HygieneHandler):
+    @web.authenticated
+    @authorized("read", resource="contents")
+    async def post(self) -> None:
+        """Compare two notebooks; no kernel is involved."""
+        body = self.body()
+        saved, replayed = self.notebook(body.get("saved")), self.notebook(body.get("replayed"))
+
+        def compare() -> dict[str, Any]:
+            from ..core.pairing import compare_notebooks
+
+            return compare_notebooks(saved, replayed, path=str(body.get("path") or "")).to_json()
+
+        self.reply(await asyncio.to_thread(compare))
+
+
+def handlers() -> list[tuple[str, type[HygieneHandler]]]:
+    """Patterns below ``{base_url}jupyter-hygiene/api/``, and who answers."""
+    routes: list[tuple[str, type[HygieneHandler]]] = [
+        ("verifications", VerificationsHandler),
+        (f"verifications/{_ID}", VerificationHandler),
+        (f"verifications/{_ID}/cells/(?P<cell_id>[^/]+)", CellHandler),
+        (f"verifications/{_ID}/outputs", OutputsHandler),
+        (f"verifications/{_ID}/match", MatchHandler),
+        (f"verifications/{_ID}/kernel", KernelHandler),
+        (f"verifications/{_ID}/export", ExportHandler),
+        ("compare", CompareHandler),
+    ]
+    return [(f"/jupyter-hygiene/api/{pattern}", handler) for pattern, handler in routes]

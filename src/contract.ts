@@ -1,0 +1,613 @@
+/**
+ * The wire contract, generated from jupyter_hygiene/schemas/api.schema.json by `jlpm contract`.
+ * Do not edit it by hand.
+ */
+/* eslint-disable */
+
+/**
+ * What an experienced reader says of one output.
+ */
+export type OutputVerdict =
+  'same' | 'cosmetic' | 'changed' | 'nondeterministic' | 'not_comparable';
+/**
+ * What is said of one code cell: the worst of its outputs, or why there is nothing to compare.
+ */
+export type CellVerdict =
+  | 'same'
+  | 'cosmetic'
+  | 'changed'
+  | 'nondeterministic'
+  | 'not_comparable'
+  | 'failed'
+  | 'unsaved'
+  | 'skipped'
+  | 'not_reached';
+/**
+ * What is said of the whole notebook.
+ */
+export type NotebookVerdict =
+  'reproduced' | 'differs' | 'failed' | 'unverified';
+/**
+ * Why a cell differs or fails.
+ */
+export type Cause =
+  | 'edited'
+  | 'hidden_state'
+  | 'out_of_order'
+  | 'nondeterminism'
+  | 'upstream'
+  | 'environment'
+  | 'external'
+  | 'unknown';
+/**
+ * Where a verification stands. The last three are final.
+ */
+export type State =
+  'queued' | 'starting' | 'running' | 'done' | 'cancelled' | 'error';
+/**
+ * Where two outputs differ, ready to draw.
+ */
+export type Difference =
+  TextDifference | TableDifference | ImageDifference | StructureDifference;
+
+/**
+ * What travels between the server extension, the command line and the browser. TypeScript types are generated from this file.
+ */
+export interface Contract {
+  OutputVerdict: OutputVerdict;
+  CellVerdict: CellVerdict;
+  NotebookVerdict: NotebookVerdict;
+  Cause: Cause;
+  State: State;
+  Output: Output;
+  Notebook: Notebook;
+  Options: Options;
+  VerificationRequest: VerificationRequest;
+  Progress: Progress;
+  CellMark: CellMark;
+  OutputComparison: OutputComparison;
+  ReplayError: ReplayError;
+  CellReport: CellReport;
+  FileChange: FileChange;
+  KernelInfo: KernelInfo;
+  Report: Report;
+  Failure: Failure;
+  KeptKernel: KeptKernel;
+  Verification: Verification;
+  VerificationList: VerificationList;
+  Span: Span;
+  TextDifference: TextDifference;
+  CellPosition: CellPosition;
+  TableDifference: TableDifference;
+  ImageDifference: ImageDifference;
+  ValueChange: ValueChange;
+  StructureDifference: StructureDifference;
+  Difference: Difference;
+  OutputDetail: OutputDetail;
+  CellDetail: CellDetail;
+  MatchRequest: MatchRequest;
+  MatchReply: MatchReply;
+  ReplayedCells: ReplayedCells;
+  KernelHandover: KernelHandover;
+  CompareRequest: CompareRequest;
+  ProgressEvent: ProgressEvent;
+  CompactReport: CompactReport;
+}
+/**
+ * An output as nbformat 4 has it.
+ */
+export interface Output {
+  output_type: string;
+  [k: string]: unknown;
+}
+/**
+ * A notebook as nbformat 4 has it.
+ */
+export interface Notebook {
+  cells: {
+    [k: string]: unknown;
+  }[];
+  metadata?: {
+    [k: string]: unknown;
+  };
+  nbformat?: number;
+  nbformat_minor?: number;
+  [k: string]: unknown;
+}
+/**
+ * How to replay. Everything may be left out.
+ */
+export interface Options {
+  /**
+   * How many replays to make.
+   */
+  repeat?: number;
+  timeout?: number | null;
+  cell_timeout?: number | null;
+  /**
+   * Go on after a cell that raises.
+   */
+  keep_going?: boolean;
+  /**
+   * Replay in a temporary copy of the notebook's folder.
+   */
+  scratch?: boolean;
+}
+/**
+ * Body of POST verifications.
+ */
+export interface VerificationRequest {
+  /**
+   * The notebook's path in the contents manager.
+   */
+  path: string;
+  notebook: Notebook;
+  kernel_name?: string | null;
+  options?: Options;
+  [k: string]: unknown;
+}
+/**
+ * How far the replay is, in code cells.
+ */
+export interface Progress {
+  /**
+   * Code cells decided.
+   */
+  done: number;
+  /**
+   * Code cells in all.
+   */
+  total: number;
+  cell_id: string | null;
+}
+/**
+ * The verdict of one cell, as soon as it is decided.
+ */
+export interface CellMark {
+  /**
+   * Cell id.
+   */
+  id: string;
+  /**
+   * Position among all cells, from 0.
+   */
+  index: number;
+  verdict: CellVerdict;
+  /**
+   * One sentence for a reader.
+   */
+  summary: string;
+}
+/**
+ * The comparison of one output.
+ */
+export interface OutputComparison {
+  verdict: OutputVerdict;
+  /**
+   * MIME type that decided; stream/stdout, stream/stderr or error for those.
+   */
+  mime: string;
+  /**
+   * One sentence: why the verdict is what it is.
+   */
+  summary: string;
+  /**
+   * Names of the normalisers that excused something.
+   */
+  normalised: string[];
+}
+/**
+ * The error that ended a cell.
+ */
+export interface ReplayError {
+  /**
+   * Exception type, or a name of ours: Timeout, KernelDied, OutputLimit, AsksForInput.
+   */
+  name: string;
+  /**
+   * What it said.
+   */
+  message: string;
+  hint: string | null;
+}
+/**
+ * All that is said of one code cell.
+ */
+export interface CellReport {
+  /**
+   * Cell id.
+   */
+  id: string;
+  /**
+   * Position among all cells, from 0.
+   */
+  index: number;
+  verdict: CellVerdict;
+  cause: Cause | null;
+  /**
+   * Wall time of the cell in the replay.
+   */
+  seconds: number;
+  /**
+   * One sentence for a reader.
+   */
+  summary: string;
+  execution_count: number | null;
+  error: ReplayError | null;
+  outputs: OutputComparison[];
+}
+/**
+ * A file that the replay touched in the notebook's folder.
+ */
+export interface FileChange {
+  /**
+   * Relative to that folder.
+   */
+  path: string;
+  change: 'created' | 'changed' | 'deleted';
+}
+/**
+ * The kernel that the replay used.
+ */
+export interface KernelInfo {
+  /**
+   * Kernel spec name.
+   */
+  name: string;
+  /**
+   * For people.
+   */
+  display_name: string;
+  /**
+   * Programming language.
+   */
+  language: string;
+}
+/**
+ * The outcome of a verification.
+ */
+export interface Report {
+  /**
+   * Notebook.
+   */
+  path: string;
+  verdict: NotebookVerdict;
+  /**
+   * The outcome in words, such as: Reproduced: 38 same, 2 cosmetic.
+   */
+  headline: string;
+  /**
+   * Wall time in all.
+   */
+  seconds: number;
+  /**
+   * When it ended, ISO 8601 in UTC.
+   */
+  created: string;
+  /**
+   * Code cells by verdict.
+   */
+  counts: {
+    [k: string]: number;
+  };
+  kernel: KernelInfo;
+  options: Options;
+  files: FileChange[];
+  /**
+   * What a reader should know besides.
+   */
+  notes: string[];
+  cells: CellReport[];
+}
+/**
+ * Why something could not be done, and what to do.
+ */
+export interface Failure {
+  /**
+   * Stable name of the error.
+   */
+  kind: string;
+  /**
+   * For people.
+   */
+  message: string;
+  /**
+   * The verification concerned, if any.
+   */
+  verification_id?: string;
+}
+/**
+ * The replay's kernel, kept for a while.
+ */
+export interface KeptKernel {
+  /**
+   * When it is shut down, ISO 8601 in UTC.
+   */
+  expires: string;
+}
+/**
+ * A verification: GET verifications/{id}.
+ */
+export interface Verification {
+  /**
+   * Verification id.
+   */
+  id: string;
+  /**
+   * Notebook.
+   */
+  path: string;
+  state: State;
+  /**
+   * Grows with every change.
+   */
+  revision: number;
+  /**
+   * When it was asked for, ISO 8601 in UTC.
+   */
+  created: string;
+  progress: Progress;
+  /**
+   * Cells decided so far, in document order.
+   */
+  cells: CellMark[];
+  report: Report | null;
+  error: Failure | null;
+  kernel: KeptKernel | null;
+}
+/**
+ * Reply of GET verifications?path=…: the running verification of that notebook, else its last.
+ */
+export interface VerificationList {
+  verifications: Verification[];
+}
+/**
+ * A run of text.
+ */
+export interface Span {
+  text: string;
+  /**
+   * excused: it differs, and a normaliser says that this has no meaning.
+   */
+  mark: 'same' | 'changed' | 'excused';
+}
+/**
+ * Two texts, with the differing characters marked.
+ */
+export interface TextDifference {
+  kind: 'text';
+  saved: Span[];
+  replayed: Span[];
+}
+/**
+ * A cell of an HTML table: the n-th table, its n-th tr, that row's n-th td or th, all from 0 in document order.
+ */
+export interface CellPosition {
+  /**
+   * Table.
+   */
+  table: number;
+  /**
+   * Row.
+   */
+  row: number;
+  /**
+   * Cell in the row.
+   */
+  column: number;
+  mark: 'changed' | 'excused';
+}
+/**
+ * Two tables: the cells that differ, on either side.
+ */
+export interface TableDifference {
+  kind: 'table';
+  saved: CellPosition[];
+  replayed: CellPosition[];
+}
+/**
+ * Two pictures: where their pixels differ.
+ */
+export interface ImageDifference {
+  kind: 'image';
+  picture: string | null;
+  /**
+   * Share of pixels that differ, 0 to 1.
+   */
+  fraction: number;
+  saved_size: number[] | null;
+  replayed_size: number[] | null;
+}
+/**
+ * A value in a structure.
+ */
+export interface ValueChange {
+  /**
+   * Where, such as data[0].y[2].
+   */
+  path: string;
+  saved: string | null;
+  replayed: string | null;
+  mark: 'changed' | 'excused';
+}
+/**
+ * Two JSON values: what differs in them.
+ */
+export interface StructureDifference {
+  kind: 'structure';
+  changes: ValueChange[];
+}
+/**
+ * One output with what was compared.
+ */
+export interface OutputDetail {
+  verdict: OutputVerdict;
+  /**
+   * As in OutputComparison.
+   */
+  mime: string;
+  /**
+   * As in OutputComparison.
+   */
+  summary: string;
+  normalised: string[];
+  saved: Output | null;
+  replayed: Output | null;
+  difference: Difference | null;
+}
+/**
+ * Reply of GET verifications/{id}/cells/{cell_id}: a cell's outputs side by side.
+ */
+export interface CellDetail {
+  /**
+   * Cell id.
+   */
+  id: string;
+  /**
+   * Position.
+   */
+  index: number;
+  /**
+   * As it was replayed.
+   */
+  source: string;
+  verdict: CellVerdict;
+  execution_count: number | null;
+  saved_outputs: Output[];
+  replayed_outputs: Output[];
+  outputs: OutputDetail[];
+}
+/**
+ * Body of POST verifications/{id}/match.
+ */
+export interface MatchRequest {
+  notebook: Notebook;
+}
+/**
+ * Which cells are still those that were verified.
+ */
+export interface MatchReply {
+  cells: {
+    /**
+     * Cell id.
+     */
+    id: string;
+    /**
+     * current: source and outputs are those verified; taken: the outputs are the replayed ones; outdated: neither.
+     */
+    status: 'current' | 'taken' | 'outdated';
+  }[];
+}
+/**
+ * Reply of GET verifications/{id}/outputs: what the replay gave, to take over.
+ */
+export interface ReplayedCells {
+  cells: {
+    /**
+     * Cell id.
+     */
+    id: string;
+    execution_count: number | null;
+    outputs: Output[];
+  }[];
+}
+/**
+ * Reply of POST verifications/{id}/kernel: the kernel is now the caller's.
+ */
+export interface KernelHandover {
+  /**
+   * Kernel id.
+   */
+  kernel_id: string;
+  /**
+   * Kernel spec name.
+   */
+  kernel_name: string;
+  /**
+   * Which cell each run of that kernel was, oldest first.
+   */
+  runs: {
+    /**
+     * Cell id.
+     */
+    cell_id: string;
+    /**
+     * Count.
+     */
+    execution_count: number;
+  }[];
+}
+/**
+ * Body of POST compare.
+ */
+export interface CompareRequest {
+  saved: Notebook;
+  replayed: Notebook;
+  options?: Options;
+  [k: string]: unknown;
+}
+/**
+ * Data of a progress event: ids and counts only.
+ */
+export interface ProgressEvent {
+  /**
+   * Verification id.
+   */
+  verification_id: string;
+  state: State;
+  /**
+   * As in Verification.
+   */
+  revision: number;
+  /**
+   * Code cells decided.
+   */
+  done: number;
+  /**
+   * Code cells in all.
+   */
+  total: number;
+}
+/**
+ * The --format json of verify and diff.
+ */
+export interface CompactReport {
+  notebooks: {
+    /**
+     * Notebook.
+     */
+    path: string;
+    verdict: NotebookVerdict;
+    /**
+     * Wall time.
+     */
+    seconds: number;
+    cells: {
+      id: string;
+      index: number;
+      verdict: CellVerdict;
+      cause: Cause | null;
+      seconds: number;
+      outputs: OutputComparison[];
+      [k: string]: unknown;
+    }[];
+    [k: string]: unknown;
+  }[];
+  /**
+   * Notebooks that could not be verified or compared.
+   */
+  problems?: {
+    /**
+     * Notebook.
+     */
+    path: string;
+    /**
+     * Stable name of the error.
+     */
+    kind: string;
+    /**
+     * For people.
+     */
+    message: string;
+  }[];
+}

@@ -1,0 +1,244 @@
+/**
+ * Draws the mark of each code cell of one notebook panel: attributes on the cell's node, and a small
+ * button inside its input box which opens the report at that cell.
+ *
+ * Drawn inside the cell, since off-screen cells are clipped to their box; placed over the input's lower
+ * edge, so that nothing moves when it comes. Idempotent, since cells come, go and move.
+ */
+import type { Cell } from '@jupyterlab/cells';
+import type { NotebookPanel } from '@jupyterlab/notebook';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { IDisposable } from '@lumino/disposable';
+import { Signal } from '@lumino/signaling';
+
+import { element } from '../core/element';
+import {
+  markSentence,
+  markWords,
+  needsAttention,
+  type IMarkWords
+} from '../core/verdicts';
+import type { ICellVerdict } from './cellVerdicts';
+import type { NotebookVerification } from './verification';
+
+/** Which marks are drawn. */
+export type ShownMarks = 'all' | 'differences' | 'none';
+
+const MARK = 'jh-Mark';
+
+export class NotebookMarks implements IDisposable {
+  constructor(private readonly _options: NotebookMarks.IOptions) {
+    const { panel, verification } = _options;
+    verification.marksChanged.connect(this.sync, this);
+    verification.changed.connect(this.sync, this);
+    panel.content.modelContentChanged.connect(this._later, this);
+    panel.content.model?.cells.changed.connect(this._later, this);
+    panel.content.activeCellChanged.connect(this._keepOneInTabOrder, this);
+    this.sync();
+  }
+
+  get isDisposed(): boolean {
+    return this._isDisposed;
+  }
+
+  set shown(shown: ShownMarks) {
+    this._shown = shown;
+    this.sync();
+  }
+
+  dispose(): void {
+    this._isDisposed = true;
+    cancelAnimationFrame(this._frame);
+    Signal.clearData(this);
+    const { panel } = this._options;
+    if (!panel.content.isDisposed) {
+      for (const cell of panel.content.widgets) {
+        cell.node.classList.remove('jh-mod-replaying');
+        erase(cell);
+      }
+    }
+  }
+
+  /** Makes every cell show what is known of it. */
+  sync(): void {
+    const { panel, verification } = this._options;
+    if (panel.content.isDisposed) {
+      return;
+    }
+    const running = verification.isUnderWay
+      ? verification.verification?.progress.cell_id
+      : null;
+    for (const cell of panel.content.widgets) {
+      this._watch(cell);
+      const { id } = cell.model;
+      const verdict = verification.verdictOf(id);
+      cell.node.classList.toggle('jh-mod-replaying', id === running);
+      if (verdict && this._isShown(verdict)) {
+        this._draw(cell, verdict);
+      } else {
+        erase(cell);
+      }
+    }
+    this._keepOneInTabOrder();
+  }
+
+  /** The boxes of a cell may be taken out of it while it is off screen: it is drawn when it comes back. */
+  private _watch(cell: Cell): void {
+    if (!this._watched.has(cell)) {
+      this._watched.add(cell);
+      cell.inViewportChanged.connect(this._later, this);
+    }
+  }
+
+  private _later(): void {
+    // Typing changes the content too: once a frame is often enough to find cells that have come.
+    cancelAnimationFrame(this._frame);
+    this._frame = requestAnimationFrame(() => this.sync());
+  }
+
+  private _isShown({ verdict, freshness }: ICellVerdict): boolean {
+    return (
+      this._shown === 'all' ||
+      (this._shown === 'differences' &&
+        freshness === 'current' &&
+        needsAttention(verdict))
+    );
+  }
+
+  private _draw(cell: Cell, verdict: ICellVerdict): void {
+    const { trans } = this._options;
+    const { node } = cell;
+    node.dataset.jhVerdict = verdict.verdict;
+    node.dataset.jhFreshness = verdict.freshness;
+    if (cell.isPlaceholder()) {
+      // Its boxes do not exist before it comes into view.
+      void cell.ready.then(() => this._later()).catch(() => undefined);
+      return;
+    }
+    const box = node.querySelector(':scope > .jp-Cell-inputWrapper');
+    if (!box) {
+      return;
+    }
+    const words = markWords(verdict.verdict, verdict.freshness, trans);
+    const sentence = markSentence(
+      verdict.verdict,
+      verdict.summary,
+      verdict.freshness,
+      trans
+    );
+    const old = box.querySelector<HTMLElement>(`:scope > .${MARK}`);
+    if (old?.dataset.key === keyOf(words, sentence)) {
+      return;
+    }
+    const mark = this._mark(cell, words, sentence);
+    if (old) {
+      const hadFocus = old === document.activeElement;
+      old.replaceWith(mark);
+      if (hadFocus) {
+        mark.focus();
+      }
+    } else {
+      box.append(mark);
+    }
+    describe(node, mark.id);
+  }
+
+  private _mark(
+    cell: Cell,
+    words: IMarkWords,
+    sentence: string
+  ): HTMLButtonElement {
+    const { panel, open } = this._options;
+    const cellId = cell.model.id;
+    const mark = element(
+      'button',
+      {
+        type: 'button',
+        class: MARK,
+        id: `jh-mark-${panel.id}-${cellId}`,
+        title: sentence,
+        'aria-label': sentence,
+        tabindex: -1,
+        'data-tone': words.tone,
+        'data-key': keyOf(words, sentence),
+        // In the command mode of a notebook Enter is a shortcut.
+        'data-lm-suppress-shortcuts': true,
+        onClick: () => open(cellId)
+      },
+      element('span', { class: 'jh-Mark-glyph' }, words.glyph),
+      element('span', { class: 'jh-Mark-word' }, words.word)
+    );
+    mark.addEventListener('keydown', event => {
+      if (event.key === 'Enter' || event.key === ' ') {
+        // The notebook takes the focus on keys that reach it, and a button without focus is not pressed.
+        event.stopPropagation();
+        event.preventDefault();
+        open(cellId);
+      }
+    });
+    return mark;
+  }
+
+  /** A notebook has too many cells for every mark to be a stop: that of the active cell is one. */
+  private _keepOneInTabOrder(): void {
+    const { content } = this._options.panel;
+    for (const cell of content.widgets) {
+      const mark = cell.node.querySelector<HTMLElement>(`.${MARK}`);
+      if (mark) {
+        mark.tabIndex = cell === content.activeCell ? 0 : -1;
+      }
+    }
+  }
+
+  private _frame = 0;
+  private _isDisposed = false;
+  private _shown: ShownMarks = 'all';
+  private readonly _watched = new WeakSet<Cell>();
+}
+
+export namespace NotebookMarks {
+  export interface IOptions {
+    panel: NotebookPanel;
+    verification: NotebookVerification;
+    trans: TranslationBundle;
+    /** Opens the report at a cell. */
+    open: (cellId: string) => void;
+  }
+}
+
+function keyOf(words: IMarkWords, sentence: string): string {
+  return `${words.glyph} ${words.tone} ${sentence}`;
+}
+
+function erase(cell: Cell): void {
+  const { node } = cell;
+  delete node.dataset.jhVerdict;
+  delete node.dataset.jhFreshness;
+  const mark = node.querySelector(`:scope > .jp-Cell-inputWrapper > .${MARK}`);
+  if (mark) {
+    describe(node, null, mark.id);
+    mark.remove();
+  }
+}
+
+/** Core writes `aria-label`, so the verdict goes into the description, beside what others put there. */
+function describe(
+  node: HTMLElement,
+  id: string | null,
+  former: string | null = id
+): void {
+  const ids = new Set(
+    (node.getAttribute('aria-describedby') ?? '').split(/\s+/).filter(Boolean)
+  );
+  if (former) {
+    ids.delete(former);
+  }
+  if (id) {
+    ids.add(id);
+  }
+  if (ids.size > 0) {
+    node.setAttribute('aria-describedby', [...ids].join(' '));
+  } else {
+    node.removeAttribute('aria-describedby');
+  }
+}

@@ -1,0 +1,38 @@
+/**
+ * What the plugins of this extension offer one another, and the names that others may use.
+ */
+import type { NotebookPanel } from '@jupyterlab/notebook';
+import { Token } from '@lumino/coreutils';
+import type { ISignal } from '@lumino/signaling';
+
+import type { NotebookVerification } from './notebook/verification';
+
+/** The verifications of all open notebooks. */
+export interface IVerifications {
+  /** That of the notebook in use, if one is open and loaded. */
+  readonly current: NotebookVerification | null;
+
+  /** The notebook in use, whose verification `current` is. */
+  readonly currentPanel: NotebookPanel | null;
+
+  /** Emitted when another notebook comes into use. */
+  readonly currentChanged: ISignal<IVerifications, void>;
+
+  /** That of a notebook; null if it was closed before it was loaded. */
+  whenReady(panel: NotebookPanel): Promise<NotebookVerification | null>;
+}
+
+export const IVerifications = new Token<IVerifications>(
+  'jupyter-hygiene:IVerifications',
+  'Gives the verification of an open notebook: how it stands, and its report.'
+);
+
+export namespace CommandIDs {
+  export const verify = 'jupyter-hygiene:restart-and-verify';
+  export const cancel = 'jupyter-hygiene:cancel-verification';
+  export const showReport = 'jupyter-hygiene:show-report';
+  export const takeOutputs = 'jupyter-hygiene:take-replayed-outputs';
+  export const continueInKernel = 'jupyter-hygiene:continue-in-replay-kernel';
+  export const releaseKernel = 'jupyter-hygiene:release-replay-kernel';
+  export const exportReport = 'jupyter-hygiene:export-report';
+}

@@ -1,0 +1,49 @@
+"""Fixtures: a machine of our own for each test, and a count of what it left behind."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+
+@pytest.fixture
+def clean_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Runtime, data, IPython and temporary folders of this test alone. Yields a folder for notebooks.
+
+    Fails a test that leaves a process or a file behind.
+    """
+    folders = {name: tmp_path / name for name in ("runtime", "data", "ipython", "tmp", "work")}
+    for folder in folders.values():
+        folder.mkdir()
+    monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(folders["runtime"]))
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(folders["data"]))
+    monkeypatch.setenv("IPYTHONDIR", str(folders["ipython"]))
+    monkeypatch.setenv("TMPDIR", str(folders["tmp"]))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    before = set(children())
+    yield folders["work"]
+    left = [process for process in children() if process not in before]
+    for process in left:
+        process.kill()
+    assert not left, f"processes left behind: {left}"
+    assert leftovers(folders["runtime"]) == []
+    assert leftovers(folders["tmp"]) == []
+
+
+def children() -> list[psutil.Process]:
+    return [
+        process
+        for process in psutil.Process().children(recursive=True)
+        if process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    ]
+
+
+def leftovers(folder: Path) -> list[str]:
+    # A server's own files, and ipykernel's folders of compiled cells, are theirs to remove.
+    not_ours = ("jpserver-", "jupyter_cookie_secret", "ipykernel_")
+    return sorted(name for name in os.listdir(folder) if not name.startswith(not_ours))

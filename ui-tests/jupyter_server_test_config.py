@@ -1,0 +1,18 @@
+"""One server for the browser tests, of JupyterLab and of Notebook alike."""
+
+import tempfile
+
+from jupyterlab.galata import configure_jupyter_server
+
+c = get_config()  # noqa: F821
+
+configure_jupyter_server(c)
+c.ServerApp.allow_root = True
+c.ServerApp.open_browser = False
+# Each server works in a folder of its own, where notebooks may write what they like.
+c.ServerApp.root_dir = tempfile.mkdtemp(prefix="jupyter-hygiene-ui-")
+c.LabApp.news_url = None
+# The pictures are taken with commands of the page.
+c.JupyterNotebookApp.expose_app_in_browser = True
+# What the tests print should be what the tests say.
+c.Application.log_level = "ERROR"

@@ -1,0 +1,115 @@
+/**
+ * What is ours passes the automated accessibility rules in every theme, colour contrast included, and
+ * what is seen is spoken too.
+ */
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+
+import {
+  banner,
+  expect,
+  mark,
+  openInLab,
+  put,
+  putFile,
+  report,
+  setSetting,
+  test,
+  toolbarItem,
+  verify
+} from '../support/app';
+import { gated, manyVerdicts } from '../support/notebooks';
+
+const THEMES = [
+  'JupyterLab Light',
+  'JupyterLab Dark',
+  'JupyterLab Dark High Contrast'
+];
+
+test.afterEach(async ({ request }) => {
+  await setSetting(request, '@jupyterlab/apputils-extension:themes', {});
+});
+
+/** Fails with what axe finds wrong within these elements, in each theme. */
+async function expectAccessible(page: Page, ...selectors: string[]) {
+  for (const theme of THEMES) {
+    await page.evaluate(
+      name =>
+        (window as any).jupyterapp.commands.execute('apputils:change-theme', {
+          theme: name
+        }),
+      theme
+    );
+    await expect(page.locator('body')).toHaveAttribute(
+      'data-jp-theme-name',
+      theme
+    );
+    // The page has a body without height, which axe takes for hidden text, and then checks no contrast.
+    await page.addStyleTag({ content: 'html, body { height: 100vh; }' });
+    const axe = new AxeBuilder({ page });
+    for (const selector of selectors) {
+      await page.locator(selector).first().waitFor({ state: 'attached' });
+      axe.include(selector);
+    }
+    // What the notebook's own renderers draw is theirs.
+    axe.exclude('.jh-Output');
+    const { passes, violations } = await axe.analyze();
+    expect(passes.map(({ id }) => id)).toContain('color-contrast');
+    const wrong = violations.flatMap(({ id, nodes }) =>
+      nodes
+        .filter(({ html }) => !isCore(id, html))
+        .map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`)
+    );
+    expect.soft(wrong, theme).toEqual([]);
+  }
+}
+
+/** JupyterLab's own toolbar button says that it is not pressed, which only a toggle should. */
+function isCore(rule: string, html: string): boolean {
+  return rule === 'aria-allowed-attr' && html.startsWith('<jp-button');
+}
+
+test('the question, the progress and the panel while it runs', async ({
+  page,
+  request
+}) => {
+  const gate = `gate-${Date.now()}`;
+  await openInLab(page, await put(request, gated(gate)));
+  await page.evaluate(() =>
+    (window as any).jupyterapp.commands.execute('jupyter-hygiene:show-report')
+  );
+  await expectAccessible(page, '.jh-ToolbarItem', '.jh-Report');
+  await toolbarItem(page)
+    .getByText('Restart and Verify', { exact: true })
+    .click();
+  await expectAccessible(page, '.jp-Dialog');
+  await page.getByRole('button', { name: 'Replay here' }).click();
+  await expect(toolbarItem(page)).toContainText('1/3');
+  await expectAccessible(page, '.jh-ToolbarItem', '.jh-Report', '.jh-Mark');
+  await putFile(request, gate, { type: 'file', format: 'text', content: '' });
+  await expect(banner(page)).toContainText(/differ/);
+  // It is no toggle, and does not look pressed in.
+  await expect(toolbarItem(page).locator('jp-button').first()).toHaveAttribute(
+    'aria-pressed',
+    'false'
+  );
+});
+
+test('the banner, marks of every kind, and the report with all cells open', async ({
+  page,
+  request
+}) => {
+  await openInLab(page, await put(request, manyVerdicts));
+  await verify(page);
+  await expect(banner(page)).toContainText(/fail/);
+  await expect(mark(page, 0)).toBeVisible();
+  await banner(page).getByRole('button', { name: 'Show report' }).click();
+  await report(page)
+    .getByRole('button', { name: /Show all/ })
+    .click();
+  for (const toggle of await report(page).locator('.jh-Entry-toggle').all()) {
+    await toggle.click();
+  }
+  await expect(report(page).getByText('Loading…')).toHaveCount(0);
+  await expectAccessible(page, '.jh-Banner', '.jh-Mark', '.jh-Report');
+});

@@ -1,0 +1,115 @@
+/**
+ * Makes the pictures of the documentation. Not a test: `jlpm pictures` writes them anew.
+ */
+import { resolve } from 'node:path';
+
+import type { Locator, Page } from '@playwright/test';
+
+import {
+  banner,
+  cell,
+  commandMode,
+  expect,
+  mark,
+  openInLab,
+  openInNotebook,
+  putFile,
+  report,
+  test,
+  toolbarItem,
+  verify
+} from '../support/app';
+import { putCafes } from './cafes';
+
+const IMAGES = resolve(__dirname, '../../../docs/images');
+
+test.use({ viewport: { width: 1400, height: 900 } });
+test.setTimeout(120_000);
+
+async function picture(of: Page | Locator, name: string): Promise<void> {
+  await of.screenshot({
+    path: `${IMAGES}/${name}.png`,
+    animations: 'disabled',
+    caret: 'hide'
+  });
+}
+
+async function run(page: Page, command: string, args = {}): Promise<void> {
+  await page.evaluate(
+    ([id, given]) => (window as any).jupyterapp.commands.execute(id, given),
+    [command, args] as const
+  );
+}
+
+async function theme(page: Page, name: 'Light' | 'Dark'): Promise<void> {
+  await run(page, 'apputils:change-theme', { theme: `JupyterLab ${name}` });
+  await expect(page.locator('body')).toHaveAttribute(
+    'data-jp-theme-name',
+    `JupyterLab ${name}`
+  );
+}
+
+/** Gives the panel on the right its room, by its handle. */
+async function widen(page: Page, width: number): Promise<void> {
+  const box = (await report(page).boundingBox())!;
+  await page.mouse.move(box.x - 2, 400);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width - width, 400, { steps: 5 });
+  await page.mouse.up();
+  await page.mouse.move(300, 890);
+}
+
+async function openReport(page: Page, cellIds: string[]): Promise<void> {
+  for (const cellId of cellIds) {
+    await run(page, 'jupyter-hygiene:show-report', { cellId });
+  }
+  await expect(report(page).locator('.jh-Side-content').first()).toBeVisible();
+  await report(page).evaluate(node => node.scrollTo(0, 0));
+  await page.evaluate(() => {
+    const { content } = (window as any).jupyterapp.shell.currentWidget;
+    content.activeCellIndex = 3;
+    return content.scrollToItem(2, 'start');
+  });
+  await commandMode(page, 3);
+  await page.mouse.move(300, 890);
+}
+
+test('JupyterLab', async ({ page, request }) => {
+  await openInLab(page, await putCafes(request));
+  await run(page, 'application:toggle-left-area');
+  await putFile(request, 'wait', { type: 'file', format: 'text', content: '' });
+  await verify(page);
+  await expect(toolbarItem(page)).toContainText('5/8');
+  await run(page, 'jupyter-hygiene:show-report');
+  await widen(page, 420);
+  await expect(mark(page, 5)).toContainText('Changed');
+  await cell(page, 6).scrollIntoViewIfNeeded();
+  await picture(page, 'running-light');
+
+  await request.delete('/api/contents/wait');
+  await expect(banner(page)).toContainText(/differ/);
+  await widen(page, 620);
+  await openReport(page, ['figure', 'revenue']);
+  await picture(page, 'report-light');
+  await theme(page, 'Dark');
+  await picture(page, 'report-dark');
+  await theme(page, 'Light');
+  const figure = report(page)
+    .locator('.jh-Entry')
+    .filter({ has: page.locator('.jh-Pixels') });
+  await expect(figure.locator('.jh-Pixels img')).toBeVisible();
+  await picture(figure, 'difference-image');
+});
+
+test('Notebook', async ({ page, request }) => {
+  await openInNotebook(page, await putCafes(request));
+  await verify(page);
+  await expect(banner(page)).toContainText(/differ/);
+  await run(page, 'jupyter-hygiene:show-report');
+  await widen(page, 620);
+  await openReport(page, ['figure', 'revenue']);
+  await picture(page, 'notebook7-light');
+  await theme(page, 'Dark');
+  await picture(page, 'notebook7-dark');
+  await theme(page, 'Light');
+});
