@@ -20,7 +20,7 @@ if [ ! -x "$environment/bin/jupyter-lab" ]; then
   rm -rf "$environment"
   "$(oldest_python)" -m venv "$environment"
   "$environment/bin/python" -m pip install -q --disable-pip-version-check \
-    'jupyterlab==4.4.*' 'notebook==7.4.*' ipykernel
+    'jupyterlab==4.4.*' 'notebook==7.4.*' 'ipykernel==6.*'
 fi
 
 # Built from a copy, so that neither a development build slips in nor this tree's own build is replaced.

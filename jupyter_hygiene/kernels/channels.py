@@ -20,7 +20,8 @@ from ..core.session import Message
 
 log = logging.getLogger(__name__)
 
-# How often an unanswered kernel_info_request is repeated while a kernel comes up, in seconds.
+# How often an unanswered kernel_info_request is repeated while a kernel comes up, in seconds. Also how long a kernel
+# may show no sign of a request until it is made to look again.
 _KNOCK_INTERVAL = 1.0
 # How long a kernel may take to end when asked on shell, before it is asked on control too, in seconds.
 _SHELL_PATIENCE = 1.0
@@ -75,7 +76,13 @@ class ChannelSession:
         self._ready = asyncio.Event()
         self._heard = asyncio.Event()
         self._gone = asyncio.Event()
+        self._quiet = asyncio.Event()  # the last kernel_info_request was answered
+        self._last_asked = ""
         self._death = ""
+        # The request that the kernel shows no sign of having begun, and when it was last reminded of it.
+        self._unnoticed = ""
+        self._asked_at = 0.0
+        self._knocker: Any = None
 
     @property
     def info(self) -> KernelInfo:
@@ -101,7 +108,7 @@ class ChannelSession:
         self._tasks.append(asyncio.create_task(self._watch()))
         end = time.monotonic() + timeout
         while not self._ready.is_set():
-            self._client.kernel_info()
+            self._ask_for_info()
             await self._first(
                 self._ready, self._gone, timeout=min(_KNOCK_INTERVAL, max(0.01, end - time.monotonic()))
             )
@@ -118,9 +125,15 @@ class ChannelSession:
         # A subscription takes effect a moment after the connection; until then output would be lost.
         for _ in range(20):
             if self._heard.is_set() or self._gone.is_set():
-                return
-            self._client.kernel_info()
+                break
+            self._ask_for_info()
             await self._first(self._heard, self._gone, timeout=_IOPUB_PATIENCE)
+        # ipykernel 7.0 to 7.3 can overlook a request that arrives while they send a reply: leave none outstanding.
+        await self._first(self._quiet, self._gone, timeout=_KNOCK_INTERVAL)
+
+    def _ask_for_info(self) -> None:
+        self._last_asked = self._client.kernel_info()
+        self._quiet.clear()
 
     def listen(self, sink: Callable[[Message], None], died: Callable[[str], None]) -> None:
         self._sink, self._died, self._listening = sink, died, True
@@ -137,8 +150,9 @@ class ChannelSession:
             "stop_on_error": True,
         }
         message = self._client.session.msg("execute_request", content, metadata={"cellId": cell_id})
+        self._unnoticed, self._asked_at = str(message["header"]["msg_id"]), time.monotonic()
         self._client.shell_channel.send(message)
-        return str(message["header"]["msg_id"])
+        return self._unnoticed
 
     def send_comm(self, comm_id: str, data: Mapping[str, Any]) -> None:
         message = self._client.session.msg("comm_msg", {"comm_id": comm_id, "data": dict(data)})
@@ -161,6 +175,7 @@ class ChannelSession:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._stop_knocking()
         with contextlib.suppress(Exception):  # channels that were never open
             stopped = self._client.stop_channels()
             if inspect.isawaitable(stopped):
@@ -220,21 +235,27 @@ class ChannelSession:
 
     def _hand_over(self, channel: str, raw: Mapping[str, Any]) -> None:
         kind = raw["header"]["msg_type"]
+        parent_id = str((raw.get("parent_header") or {}).get("msg_id", ""))
+        if parent_id == self._unnoticed:
+            self._unnoticed = ""
         if channel == "iopub":
             self._heard.set()
             if kind == "status" and (raw.get("content") or {}).get("execution_state") in _GONE:
                 # Behind a Gateway, the server there may have put a new kernel in the dead one's place.
                 self._declare_dead("it was restarted or removed by the server that runs it")
                 return
-        elif kind == "kernel_info_reply" and not self._ready.is_set():
-            self._learn(raw.get("content") or {})
-            self._ready.set()
+        elif kind == "kernel_info_reply":
+            if not self._ready.is_set():
+                self._learn(raw.get("content") or {})
+                self._ready.set()
+            if parent_id == self._last_asked:
+                self._quiet.set()
         if self._listening:
             self._sink(
                 Message(
                     channel=channel,
                     msg_type=kind,
-                    parent_id=str((raw.get("parent_header") or {}).get("msg_id", "")),
+                    parent_id=parent_id,
                     content=raw.get("content") or {},
                     metadata=raw.get("metadata") or {},
                     buffers=raw.get("buffers") or (),
@@ -259,6 +280,26 @@ class ChannelSession:
                 await asyncio.sleep(0.05)
                 self._declare_dead(self._with_last_words("its process ended"))
                 return
+            if self._unnoticed and time.monotonic() > self._asked_at + _KNOCK_INTERVAL:
+                self._asked_at = time.monotonic()
+                self._knock()
+
+    def _knock(self) -> None:
+        """Make the kernel look for a request that it overlooked.
+
+        Its socket was told of the request and forgot; only news from another connection makes it look again.
+        """
+        if not hasattr(self._client, "connect_shell"):  # a Gateway's: its server has the connections
+            self._client.kernel_info()
+            return
+        self._stop_knocking()
+        self._knocker = self._client.connect_shell()
+        self._client.session.send(self._knocker, "kernel_info_request")
+
+    def _stop_knocking(self) -> None:
+        if self._knocker is not None:
+            self._knocker.close(linger=0)
+            self._knocker = None
 
     def _declare_dead(self, reason: str) -> None:
         if not self._gone.is_set():
