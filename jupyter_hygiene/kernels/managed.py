@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import os
+import time
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,11 @@ from ..core.errors import KernelDied, KernelStartFailed
 from ..core.report import KernelInfo
 from .channels import ChannelSession, private_history_arguments
 from .local import kernel_not_found
+
+log = logging.getLogger(__name__)
+
+# How long somebody else's restart of a kernel is waited for before the kernel is left to them, in seconds.
+_RESTART_PATIENCE = 30.0
 
 
 class ManagedKernel:
@@ -67,9 +74,19 @@ class ManagedKernel:
         if not self._ours:
             return
         self._ours = False
-        if self.kernel_id in self._manager:
-            with contextlib.suppress(Exception):
+        end = time.monotonic() + _RESTART_PATIENCE
+        while self.kernel_id in self._manager:
+            try:
                 await ensure_async(self._manager.shutdown_kernel(self.kernel_id, now=True))
+            except asyncio.InvalidStateError:
+                # Somebody restarts it right now, and until that has ended it cannot be shut down.
+                if time.monotonic() > end:
+                    log.warning("the kernel %s is being restarted and cannot be shut down", self.kernel_id)
+                    return
+                await asyncio.sleep(0.05)
+            except Exception as error:
+                log.warning("the kernel %s cannot be shut down: %s", self.kernel_id, error)
+                return
 
     def last_words(self) -> str:
         return ""  # it wrote them to the server's terminal

@@ -334,6 +334,32 @@ async def test_a_kernel_restarted_by_somebody_else_ends_its_replay(client: Clien
     assert done["report"]["cells"][1]["error"]["name"] == "KernelDied"
 
 
+async def test_a_kernel_that_is_ended_while_somebody_restarts_it_is_not_left_behind(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started = await client.start(code("1"), SLOW)
+    await client.until(started, lambda reply: reply["progress"]["done"] == 1)
+    kernels = client.app.kernel_manager
+    kernel_id = kernels.list_kernel_ids()[0]
+    kernel = kernels.get_kernel(kernel_id)
+    shut_down, clean_up = kernels.shutdown_kernel, kernel._async_cleanup_resources
+    attempted = asyncio.Event()
+
+    async def told(*arguments: Any, **options: Any) -> None:
+        attempted.set()
+        await shut_down(*arguments, **options)
+
+    async def half_way(restart: bool = False) -> None:
+        await clean_up(restart=restart)
+        await asyncio.wait_for(attempted.wait(), 30)
+
+    monkeypatch.setattr(kernels, "shutdown_kernel", told)
+    monkeypatch.setattr(kernel, "_async_cleanup_resources", half_way)
+    await kernels.restart_kernel(kernel_id)
+    await client.finished(started)
+    assert kernels.list_kernel_ids() == []
+
+
 async def test_a_kept_kernel_that_is_shut_down_is_no_longer_offered(client: Client) -> None:
     done = await client.verify(code("1"))
     kernels = client.app.kernel_manager
