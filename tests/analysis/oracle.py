@@ -1,0 +1,196 @@
+"""What sessions really do: cells are executed, and a live session is held against a clean run.
+
+The cells run in plain namespaces, with magics turned into calls of a small stand-in for IPython, which is some
+hundred times quicker than a kernel.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import io
+import math
+import os
+import random
+import sys
+import tokenize
+import types
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd  # type: ignore[import-untyped]
+from IPython.core.inputtransformer2 import TransformerManager
+
+Truth = Literal["must", "free", "unrun", "random"]
+
+_DEFAULTS = np.get_printoptions()
+_TRANSFORM = TransformerManager()
+
+
+@dataclass(frozen=True)
+class Observation:
+    """What a run let be seen: what it printed or raised, and what the names it bound or changed held then."""
+
+    shown: str
+    changed: frozenset[str]
+    held: dict[str, str]
+
+
+class World:
+    """A namespace in which cells are run, as a kernel would."""
+
+    def __init__(self, seed: int = 0) -> None:
+        self.names: dict[str, Any] = {"__name__": "__main__", "__builtins__": __builtins__}
+        self.names["get_ipython"] = lambda: _Shell(self)
+        # What a new process would have afresh.
+        np.set_printoptions(**_DEFAULTS)
+        np.random.seed(seed)
+        random.seed(seed)
+        vars(math)["tau"] = 2 * math.pi
+
+    def run(self, source: str) -> tuple[Observation, bool]:
+        """Run a cell. Returns what could be seen, and whether it ended well."""
+        before = {name: (id(value), digest(value)) for name, value in self._user_names()}
+        out = io.StringIO()
+        ok = True
+        recursion = sys.getrecursionlimit()
+        with contextlib.redirect_stdout(out):
+            try:
+                sys.setrecursionlimit(200 + _depth())
+                self.execute(source)
+            except KeyboardInterrupt:
+                ok = False
+                print("KeyboardInterrupt")
+            except Exception as error:
+                ok = False
+                print(f"{type(error).__name__}: {error}")
+            finally:
+                sys.setrecursionlimit(recursion)
+        held = {name: digest(value) for name, value in self._user_names()}
+        after = {name: (id(value), held[name]) for name, value in self._user_names()}
+        changed = frozenset(
+            name for name in before.keys() | after.keys() if before.get(name) != after.get(name)
+        )
+        return Observation(out.getvalue(), changed, held), ok
+
+    def execute(self, source: str) -> None:
+        code = _TRANSFORM.transform_cell(source)
+        tree = ast.parse(code)
+        last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+        exec(compile(tree, "<cell>", "exec"), self.names)
+        if isinstance(last, ast.Expr):
+            value = eval(compile(ast.Expression(last.value), "<cell>", "eval"), self.names)
+            if value is not None and not _is_quiet(code):
+                print(digest(value) if isinstance(value, pd.DataFrame) else _stable_repr(value))
+
+    def _user_names(self) -> list[tuple[str, Any]]:
+        return [
+            (name, value)
+            for name, value in self.names.items()
+            if not name.startswith("__") and name != "get_ipython"
+        ]
+
+
+class _Shell:
+    """As much of IPython as the generated magics use."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def run_line_magic(self, name: str, line: str, *_: Any) -> Any:
+        if name in ("time", "timeit") or name == "prun":
+            self._world.execute(line)
+        return None
+
+    def run_cell_magic(self, name: str, line: str, cell: str) -> Any:
+        if name == "capture":
+            with contextlib.redirect_stdout(io.StringIO()):
+                self._world.execute(cell)
+            if line.strip():
+                self._world.names[line.strip()] = "captured"
+        else:
+            self._world.execute(cell)
+
+
+def truth_of(
+    cells: Sequence[tuple[str, str]],
+    run_live: Callable[[World], dict[str, Observation]],
+) -> dict[str, Truth]:
+    """What each cell's last run is, held against a clean run of the document.
+
+    Args:
+        cells: ids and sources, in document order.
+        run_live: plays the session in a world, and gives what the last run of each cell let be seen.
+    """
+    folder = os.getcwd()
+    live = run_live(World())
+    clean: list[dict[str, Observation]] = []
+    for seed in (1, 2):
+        os.chdir(folder)
+        world = World(seed)
+        clean.append({cell_id: world.run(source)[0] for cell_id, source in cells})
+    os.chdir(folder)
+    return {
+        cell_id: "unrun"
+        if cell_id not in live
+        else "random"
+        if differs(clean[0][cell_id], clean[1][cell_id])
+        else "must"
+        if differs(live[cell_id], clean[0][cell_id])
+        else "free"
+        for cell_id, _ in cells
+    }
+
+
+def differs(one: Observation, other: Observation) -> bool:
+    if one.shown != other.shown:
+        return True
+    return any(one.held.get(name) != other.held.get(name) for name in one.changed | other.changed)
+
+
+def digest(value: Any, depth: int = 0) -> str:
+    """The content of a value as text, without identities. Functions, classes, generators and modules have none."""
+    if depth > 6:
+        return "…"
+    if isinstance(value, pd.DataFrame):
+        return f"df{list(map(str, value.columns))}{value.to_numpy().tolist()}{list(value.index)}"
+    if isinstance(value, np.ndarray):
+        return f"arr{value.dtype}{value.tolist()}"
+    if isinstance(value, (list, tuple)):
+        return f"{type(value).__name__}({','.join(digest(item, depth + 1) for item in value)})"
+    if isinstance(value, dict):
+        items = (f"{digest(key, depth + 1)}:{digest(item, depth + 1)}" for key, item in value.items())
+        return f"dict({','.join(items)})"
+    if isinstance(value, (types.FunctionType, types.ModuleType, types.GeneratorType, type)) or callable(
+        value
+    ):
+        return "-"
+    if isinstance(value, (int, float, str, bool, bytes, type(None), np.generic)):
+        return repr(value)
+    if hasattr(value, "__dict__") and type(value).__module__ == "__main__":
+        return f"{type(value).__name__}{digest(vars(value), depth + 1)}"
+    return type(value).__name__
+
+
+def _is_quiet(code: str) -> bool:
+    """A semicolon at the end keeps a value from being shown; a comment may follow it."""
+    words = [
+        token.string
+        for token in tokenize.generate_tokens(io.StringIO(code).readline)
+        if token.string.strip() and token.type != tokenize.COMMENT
+    ]
+    return bool(words) and words[-1] == ";"
+
+
+def _stable_repr(value: Any) -> str:
+    text = repr(value)
+    return type(value).__name__ if " at 0x" in text else text
+
+
+def _depth() -> int:
+    depth, frame = 0, sys._getframe()
+    while frame.f_back is not None:
+        depth, frame = depth + 1, frame.f_back
+    return depth
