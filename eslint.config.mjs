@@ -45,15 +45,24 @@ export default tseslint.config(
   },
   layer(
     'core',
-    '^@jupyterlab/|^@lumino/|^\\.\\./(notebook|report|plugins|client)',
+    '^@jupyterlab/|^@lumino/|^\\.\\./(notebook|gutter|report|plugins|client)',
     'core knows neither JupyterLab nor the layers above it.'
   ),
   layer(
     'notebook',
-    '^\\.\\./(report|plugins)',
+    '^\\.\\./(gutter|report|plugins)',
     'notebook does not know the layers above it.'
   ),
-  layer('report', '^\\.\\./plugins', 'report does not know the plugins.'),
+  layer(
+    'gutter',
+    '^\\.\\./(report|plugins)',
+    'gutter knows neither the report beside it nor the plugins.'
+  ),
+  layer(
+    'report',
+    '^\\.\\./(gutter|plugins)',
+    'report knows neither the gutter beside it nor the plugins.'
+  ),
   {
     files: ['**/__tests__/**'],
     rules: {

@@ -7,12 +7,15 @@ import { ServerConnection } from '@jupyterlab/services';
 
 import type { Trouble } from './core/follower';
 import type {
+  Analysis,
+  AnalyzeRequest,
   CellDetail,
   Failure,
   KernelHandover,
   MatchReply,
   Notebook,
   ReplayedCells,
+  UnknownBase,
   Verification,
   VerificationList,
   VerificationRequest
@@ -94,6 +97,11 @@ export class HygieneClient {
 
   async releaseKernel(id: string): Promise<void> {
     await this._request('DELETE', ['verifications', id, 'kernel']);
+  }
+
+  /** Predicts what a clean run would do otherwise; nothing is run. */
+  async analyze(request: AnalyzeRequest): Promise<Analysis | UnknownBase> {
+    return this._json('POST', ['analyze'], request);
   }
 
   async export(id: string, format: ExportFormat): Promise<Blob> {

@@ -49,6 +49,29 @@ export type State =
  */
 export type Difference =
   TextDifference | TableDifference | ImageDifference | StructureDifference;
+/**
+ * What is predicted of a cell: whether a clean run would do what its last run did.
+ */
+export type CellStatus =
+  'fresh' | 'edited' | 'stale' | 'interrupted' | 'unknown' | 'unrun';
+/**
+ * Why a cell is not fresh, in a word.
+ */
+export type ReasonKind =
+  | 'edited'
+  | 'upstream'
+  | 'redefined'
+  | 'not_run'
+  | 'deleted'
+  | 'below'
+  | 'outside'
+  | 'undefined'
+  | 'repeated'
+  | 'state'
+  | 'interrupted'
+  | 'unreadable'
+  | 'unrun'
+  | 'unanalysed';
 
 /**
  * What travels between the server extension, the command line and the browser. TypeScript types are generated from this file.
@@ -90,6 +113,16 @@ export interface Contract {
   ReplayedCells: ReplayedCells;
   KernelHandover: KernelHandover;
   CompareRequest: CompareRequest;
+  CellStatus: CellStatus;
+  ReasonKind: ReasonKind;
+  AnalyzedCell: AnalyzedCell;
+  Run: Run;
+  AnalyzeRequest: AnalyzeRequest;
+  Reason: Reason;
+  CellAnalysis: CellAnalysis;
+  Edge: Edge;
+  Analysis: Analysis;
+  UnknownBase: UnknownBase;
   ProgressEvent: ProgressEvent;
   CompactReport: CompactReport;
 }
@@ -545,6 +578,179 @@ export interface CompareRequest {
   replayed: Notebook;
   options?: Options;
   [k: string]: unknown;
+}
+/**
+ * A cell as it stands in the document.
+ */
+export interface AnalyzedCell {
+  /**
+   * Cell id.
+   */
+  id: string;
+  /**
+   * code, markdown or raw.
+   */
+  type: string;
+  /**
+   * Source as on screen.
+   */
+  source: string;
+  execution_count?: number | null;
+  /**
+   * The cell's tags.
+   */
+  tags?: string[];
+  [k: string]: unknown;
+}
+/**
+ * One execution of code by a kernel.
+ */
+export interface Run {
+  execution_count?: number | null;
+  /**
+   * Source as it ran.
+   */
+  source: string;
+  cell_id?: string | null;
+  /**
+   * How it ended.
+   */
+  status?: 'ok' | 'error' | 'interrupted' | 'unknown';
+  [k: string]: unknown;
+}
+/**
+ * Body of POST analyze, and a line of the command line's analyze. With a base, only what changed since the request that was answered with this token.
+ */
+export interface AnalyzeRequest {
+  /**
+   * The language of the code (default: python).
+   */
+  language?: string;
+  /**
+   * What the runs are known from: a kernel's history, or the counts in the file alone (default: kernel).
+   */
+  basis?: 'kernel' | 'file';
+  /**
+   * All cells in document order; with a base, those that are new or changed.
+   */
+  cells: AnalyzedCell[];
+  /**
+   * The runs, oldest first; with a base, those from history_start on.
+   */
+  history: Run[];
+  base?: string | null;
+  order?: string[] | null;
+  history_start?: number | null;
+  [k: string]: unknown;
+}
+/**
+ * Why a cell is not fresh.
+ */
+export interface Reason {
+  kind: ReasonKind;
+  name: string | null;
+  cell_id: string | null;
+  execution_count: number | null;
+  /**
+   * One plain sentence.
+   */
+  message: string;
+  restore_before: string | null;
+}
+/**
+ * What is predicted of one code cell.
+ */
+export interface CellAnalysis {
+  /**
+   * Cell id.
+   */
+  id: string;
+  status: CellStatus;
+  order: number | null;
+  /**
+   * Names it reads before it writes them.
+   */
+  reads: string[];
+  /**
+   * Names it binds, changes or deletes, for certain or maybe.
+   */
+  writes: string[];
+  /**
+   * Why it is not fresh, the most telling first.
+   */
+  reasons: Reason[];
+  /**
+   * The cells to run, in order, after which this one is fresh; empty where it is, or where no list can do it.
+   */
+  rerun: string[];
+  /**
+   * Cells that are not fresh on account of this one, in document order.
+   */
+  dependents: string[];
+  hazard: Reason | null;
+}
+/**
+ * One cell feeds another, as the document stands.
+ */
+export interface Edge {
+  /**
+   * The cell that gives.
+   */
+  from: string;
+  /**
+   * The cell that takes.
+   */
+  to: string;
+  /**
+   * By which name.
+   */
+  name: string;
+}
+/**
+ * Reply of POST analyze.
+ */
+export interface Analysis {
+  /**
+   * What a later request may name as its base.
+   */
+  token: string;
+  /**
+   * What the statuses rest on.
+   */
+  basis: 'kernel' | 'file';
+  /**
+   * Whether what cells read and write was analysed; false for languages that are not known.
+   */
+  dependencies: boolean;
+  /**
+   * All code cells, in document order.
+   */
+  cells: CellAnalysis[];
+  /**
+   * Who feeds whom.
+   */
+  edges: Edge[];
+  /**
+   * The cells to run, in order, after which all that have run are fresh.
+   */
+  rerun: string[];
+  /**
+   * No list of cells makes all fresh, and a restart would.
+   */
+  restart_needed: boolean;
+  /**
+   * Fresh cells that would not stay so if they were run again now.
+   */
+  hazards: string[];
+}
+/**
+ * Reply of POST analyze to a base that is not known (any more): send all.
+ */
+export interface UnknownBase {
+  /**
+   * The base is not known.
+   */
+  unknown_base: true;
 }
 /**
  * Data of a progress event: ids and counts only.

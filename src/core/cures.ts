@@ -1,0 +1,171 @@
+/**
+ * What can be done about a cell that is not fresh: which sentence is said below it, and which cures
+ * stand beside it.
+ */
+import type { Reason } from '../contract';
+import { sentence } from './sentence';
+import type { IPrediction } from './statuses';
+import { headline } from './statuses';
+import type { Tone } from './verdicts';
+import type { IWording } from './wording';
+
+export type Cure =
+  | { kind: 'run'; cellIds: readonly string[] }
+  | { kind: 'go'; cellId: string }
+  | { kind: 'restore'; reason: Reason };
+
+export interface ICure {
+  cure: Cure;
+  label: string;
+  isPrimary: boolean;
+}
+
+export interface IWarning {
+  tone: Tone;
+  text: string;
+  /** How many more reasons there are than the one that is told. */
+  more: number;
+  cures: readonly ICure[];
+}
+
+/** What of the document cures are made from. */
+export interface ISurroundings {
+  prediction(cellId: string): IPrediction | null;
+  /** The count that a cell bears, if it is in the document. */
+  countOf(cellId: string): number | null | undefined;
+  /** All cells to run, in order. */
+  rerun: readonly string[];
+  /** Whether the source of this run is known, so that it can be brought back. */
+  canRestore(reason: Reason): boolean;
+}
+
+export function warningOf(
+  cellId: string,
+  surroundings: ISurroundings,
+  trans: IWording
+): IWarning | null {
+  const prediction = surroundings.prediction(cellId);
+  if (!prediction || prediction.isProvisional) {
+    return null;
+  }
+  const { status, dependents, hazard } = prediction;
+  const isUnfresh =
+    status === 'stale' || status === 'edited' || status === 'interrupted';
+  const cures: ICure[] = isUnfresh
+    ? ownCures(cellId, prediction, surroundings, trans)
+    : [];
+  const waiting = dependents.filter(id => id !== cellId);
+  if (waiting.length > 0 && status !== 'unrun') {
+    const cellIds = union(waiting, surroundings);
+    if (!isUnfresh) {
+      return {
+        tone: 'quiet',
+        text: trans._n(
+          '%1 cell depends on this and is not up to date.',
+          '%1 cells depend on this and are not up to date.',
+          waiting.length
+        ),
+        more: 0,
+        cures: [
+          {
+            cure: { kind: 'run', cellIds },
+            label:
+              waiting.length === 1 ? trans.__('Run it') : trans.__('Run them'),
+            isPrimary: true
+          }
+        ]
+      };
+    }
+    if (
+      cellIds.length > 1 &&
+      !cures.some(({ cure }) => isSameRun(cure, cellIds))
+    ) {
+      cures.push({
+        cure: { kind: 'run', cellIds },
+        label: trans._n(
+          'Run it and the %1 cell that depends on it',
+          'Run it and the %1 cells that depend on it',
+          waiting.length
+        ),
+        isPrimary: false
+      });
+    }
+  }
+  if (isUnfresh) {
+    return {
+      tone: status === 'stale' ? 'warn' : 'quiet',
+      text: headline(prediction, trans),
+      more: Math.max(0, prediction.reasons.length - 1),
+      cures
+    };
+  }
+  return hazard
+    ? { tone: 'quiet', text: sentence(hazard.message), more: 0, cures: [] }
+    : null;
+}
+
+function ownCures(
+  cellId: string,
+  { rerun, reasons, status }: IPrediction,
+  surroundings: ISurroundings,
+  trans: IWording
+): ICure[] {
+  const cures: ICure[] = [];
+  const gone = reasons.find(
+    reason => reason.kind === 'deleted' && surroundings.canRestore(reason)
+  );
+  if (gone) {
+    cures.push({
+      cure: { kind: 'restore', reason: gone },
+      label: trans.__('Bring back the deleted cell'),
+      isPrimary: true
+    });
+  }
+  const cellIds = rerun.length > 0 ? rerun : status === 'stale' ? [] : [cellId];
+  if (cellIds.length > 0) {
+    cures.push({
+      cure: { kind: 'run', cellIds },
+      label:
+        cellIds.length === 1 && cellIds[0] === cellId
+          ? trans.__('Run this cell')
+          : trans._n('Run %1 cell', 'Run %1 cells', cellIds.length),
+      isPrimary: !gone
+    });
+  }
+  const cause = reasons.find(
+    reason =>
+      reason.cell_id !== null &&
+      reason.cell_id !== cellId &&
+      surroundings.countOf(reason.cell_id) !== undefined
+  );
+  if (cause) {
+    const count = surroundings.countOf(cause.cell_id!);
+    cures.push({
+      cure: { kind: 'go', cellId: cause.cell_id! },
+      label: count
+        ? trans.__('Go to cell [%1]', count)
+        : trans.__('Go to that cell'),
+      isPrimary: false
+    });
+  }
+  return cures;
+}
+
+/** All that must run so that these cells are fresh, in the order that the engine gives. */
+export function union(
+  cellIds: readonly string[],
+  surroundings: Pick<ISurroundings, 'prediction' | 'rerun'>
+): string[] {
+  const wanted = new Set(
+    cellIds.flatMap(id => {
+      const own = surroundings.prediction(id)?.rerun ?? [];
+      return own.length > 0 ? own : [id];
+    })
+  );
+  const ordered = surroundings.rerun.filter(id => wanted.delete(id));
+  return [...ordered, ...wanted];
+}
+
+function isSameRun(cure: Cure, cellIds: readonly string[]): boolean {
+  return cure.kind === 'run' && cure.cellIds.join() === cellIds.join();
+}

@@ -1,0 +1,145 @@
+/**
+ * How predictions are told: a glyph, a word, a sentence and a tone for each status.
+ *
+ * Only `stale` is loud. A status is a glyph with words, so that nobody depends on its colour.
+ */
+import type { CellStatus, Reason } from '../contract';
+import { sentence } from './sentence';
+import type { Tone } from './verdicts';
+import type { IWording } from './wording';
+
+/** `unanalysed`: it ran, and nothing is known of what it depends on. */
+export type ShownStatus = CellStatus | 'unanalysed';
+
+/** What is known of a cell, wherever it is known from. */
+export interface IPrediction {
+  status: ShownStatus;
+  /** Rank of its last run among the notebook's cells, from 1. */
+  order: number | null;
+  isOutOfOrder: boolean;
+  reasons: readonly Reason[];
+  rerun: readonly string[];
+  dependents: readonly string[];
+  hazard: Reason | null;
+  /** The answer to the newest state is still awaited. */
+  isProvisional: boolean;
+}
+
+export const GLYPHS: Readonly<Record<ShownStatus, string>> = {
+  fresh: '',
+  edited: '✎',
+  stale: '▲',
+  interrupted: '✕',
+  unknown: '?',
+  unrun: '○',
+  unanalysed: ''
+};
+
+export const TONES: Readonly<Record<ShownStatus, Tone>> = {
+  fresh: 'good',
+  edited: 'quiet',
+  stale: 'warn',
+  interrupted: 'quiet',
+  unknown: 'quiet',
+  unrun: 'quiet',
+  unanalysed: 'quiet'
+};
+
+export function statusWord(status: ShownStatus, trans: IWording): string {
+  switch (status) {
+    case 'fresh':
+      return trans.__('Fresh');
+    case 'edited':
+      return trans.__('Edited');
+    case 'stale':
+      return trans.__('Stale');
+    case 'interrupted':
+      return trans.__('Interrupted');
+    case 'unknown':
+      return trans.__('Unknown');
+    case 'unrun':
+      return trans.__('Not run');
+    case 'unanalysed':
+      return trans.__('Not analysed');
+  }
+}
+
+export function statusSentence(status: ShownStatus, trans: IWording): string {
+  switch (status) {
+    case 'fresh':
+      return trans.__('Fresh: a clean run would do what its last run did.');
+    case 'edited':
+      return trans.__('Edited since it ran.');
+    case 'stale':
+      return trans.__('Stale: a clean run would do something else.');
+    case 'interrupted':
+      return trans.__('Its last run was interrupted.');
+    case 'unknown':
+      return trans.__('It cannot be read as code.');
+    case 'unrun':
+      return trans.__('Not run in this kernel.');
+    case 'unanalysed':
+      return trans.__('What it depends on is not analysed.');
+  }
+}
+
+/** The first reason, or what there is to say of a status without one. */
+export function headline(
+  prediction: Pick<IPrediction, 'status' | 'reasons'>,
+  trans: IWording
+): string {
+  const [first] = prediction.reasons;
+  return first?.message
+    ? sentence(first.message)
+    : statusSentence(prediction.status, trans);
+}
+
+export function orderSentence(
+  order: number,
+  isOutOfOrder: boolean,
+  trans: IWording
+): string {
+  return isOutOfOrder
+    ? trans.__('Number %1 in the order of execution, out of place.', order)
+    : trans.__('Number %1 in the order of execution.', order);
+}
+
+/** What the gutter draws for a cell, in so few signs. */
+export function gutterText(prediction: IPrediction): string {
+  const { status, order, isOutOfOrder, hazard } = prediction;
+  const place = order === null ? '' : `${isOutOfOrder ? '⇅' : ''}${order}`;
+  const glyph = GLYPHS[status] || (hazard ? '↻' : '');
+  return [glyph, place].filter(Boolean).join(' ');
+}
+
+/** All that is known of a cell, for those who hover over its gutter or listen to it. */
+export function gutterSentence(
+  prediction: IPrediction,
+  trans: IWording
+): string {
+  const { status, order, isOutOfOrder, hazard, reasons } = prediction;
+  return [
+    ...(status === 'stale' || status === 'edited' || status === 'unknown'
+      ? [
+          statusWord(status, trans) + ':',
+          ...(reasons.length > 0
+            ? reasons.map(({ message }) => sentence(message))
+            : [statusSentence(status, trans)])
+        ]
+      : [
+          statusSentence(status, trans),
+          ...(status === 'fresh' || status === 'unrun'
+            ? []
+            : reasons.map(({ message }) => sentence(message)))
+        ]),
+    order === null ? '' : orderSentence(order, isOutOfOrder, trans),
+    hazard ? sentence(hazard.message) : ''
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+/** Whether a cell of this status is one of those that the counter counts. */
+export function isStale(status: ShownStatus): boolean {
+  return status === 'stale';
+}

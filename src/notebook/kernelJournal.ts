@@ -1,0 +1,288 @@
+/**
+ * Keeps the journal of the kernel that a notebook has: listens to its messages, asks it for its history
+ * on connect, and begins anew when it restarts, dies or is another one.
+ */
+import type { ISessionContext } from '@jupyterlab/apputils';
+import type { Kernel } from '@jupyterlab/services';
+import { KernelMessage } from '@jupyterlab/services';
+import type { IDisposable } from '@lumino/disposable';
+import type { ISignal } from '@lumino/signaling';
+import { Signal } from '@lumino/signaling';
+
+import { RunJournal } from '../core/journal';
+import type { IHistoryEntry } from '../core/positions';
+
+/** A kernel that does not answer on the control channel is asked on the other one after this time. */
+const PATIENCE = 1500;
+
+export class KernelJournal implements IDisposable {
+  constructor(private readonly _options: KernelJournal.IOptions) {
+    const { sessionContext } = _options;
+    sessionContext.kernelChanged.connect(this._onKernelChanged, this);
+    sessionContext.statusChanged.connect(this._onStatus, this);
+    sessionContext.connectionStatusChanged.connect(this._onConnection, this);
+    void sessionContext.ready.then(() => this._follow()).catch(() => undefined);
+    this._follow();
+  }
+
+  readonly journal = new RunJournal();
+
+  /** Emitted with true when a run ended, with false when something else about the runs changed. */
+  get changed(): ISignal<this, boolean> {
+    return this._changed;
+  }
+
+  /** Emitted when the kernel told its history: whose its runs were must be found. */
+  get historyCame(): ISignal<this, KernelJournal.IHistory> {
+    return this._historyCame;
+  }
+
+  get isDisposed(): boolean {
+    return this._isDisposed;
+  }
+
+  get kernelId(): string | null {
+    return this._kernel?.id ?? null;
+  }
+
+  /** Whether the runs are known, as far as they can be: null while the kernel is still being asked. */
+  get basis(): 'kernel' | 'file' | null {
+    if (!this._kernel) {
+      return this._options.sessionContext.isReady ? 'file' : null;
+    }
+    return this._isKnown ? 'kernel' : null;
+  }
+
+  /** What the kernel says that it speaks. */
+  get language(): string | null {
+    return this._language;
+  }
+
+  dispose(): void {
+    this._isDisposed = true;
+    window.clearTimeout(this._timer);
+    this._leave();
+    Signal.clearData(this);
+  }
+
+  private _onKernelChanged(): void {
+    this._follow();
+  }
+
+  private _follow(): void {
+    const kernel = this._options.sessionContext.session?.kernel ?? null;
+    if (this._isDisposed || (kernel === this._kernel && kernel)) {
+      return;
+    }
+    this._leave();
+    this._kernel = kernel;
+    this._language = null;
+    this._begin();
+    if (kernel) {
+      kernel.anyMessage.connect(this._onMessage, this);
+      void kernel.info
+        .then(info => {
+          this._language = info.language_info?.name ?? null;
+        })
+        .catch(() => undefined);
+      this._ask();
+    }
+  }
+
+  private _leave(): void {
+    this._kernel?.anyMessage.disconnect(this._onMessage, this);
+    this._kernel = null;
+  }
+
+  /** Forgets all runs. */
+  private _begin(): void {
+    this._generation += 1;
+    this._isKnown = false;
+    window.clearTimeout(this._timer);
+    this.journal.clear();
+    this._changed.emit(false);
+  }
+
+  private _onStatus(_: unknown, status: Kernel.Status): void {
+    if (status === 'restarting' || status === 'autorestarting') {
+      this._options.onGone(this.kernelId);
+      this._begin();
+      // The new process has run nothing; whatever it runs is seen from here on.
+      this._isKnown = true;
+    } else if (status === 'dead' || status === 'terminating') {
+      this._options.onGone(this.kernelId);
+      this._leave();
+      this._begin();
+    } else if (status === 'idle' && this.journal.rest()) {
+      this._changed.emit(true);
+    }
+  }
+
+  private _onConnection(_: unknown, status: Kernel.ConnectionStatus): void {
+    if (status === 'connected' && this._kernel) {
+      // Messages may have been missed.
+      this._ask();
+    }
+  }
+
+  private readonly _onMessage = (
+    _: Kernel.IKernelConnection,
+    { msg, direction }: Kernel.IAnyMessageArgs
+  ): void => {
+    const { journal } = this;
+    const type = msg.header.msg_type;
+    if (direction === 'send') {
+      if (type === 'execute_request') {
+        const { silent, store_history } = msg.content as Partial<
+          KernelMessage.IExecuteRequestMsg['content']
+        >;
+        const cellId = msg.metadata.cellId;
+        journal.request(
+          msg.header.msg_id,
+          typeof cellId === 'string' ? cellId : null,
+          !silent && store_history !== false
+        );
+      }
+      return;
+    }
+    const parent = msg.parent_header as Partial<KernelMessage.IHeader>;
+    if (!parent.msg_id || parent.msg_type !== 'execute_request') {
+      return;
+    }
+    if (type === 'execute_input') {
+      const { code, execution_count } =
+        msg.content as KernelMessage.IExecuteInputMsg['content'];
+      if (
+        typeof execution_count === 'number' &&
+        journal.begin(
+          parent.msg_id,
+          execution_count,
+          code,
+          this._options.isNobodys(parent.session ?? '')
+        )
+      ) {
+        this._changed.emit(false);
+        if (journal.isTorn) {
+          this._ask();
+        }
+      }
+    } else if (type === 'error') {
+      const { ename } = msg.content as KernelMessage.IErrorMsg['content'];
+      journal.fail(parent.msg_id, ename);
+    } else if (type === 'status') {
+      const { execution_state } =
+        msg.content as KernelMessage.IStatusMsg['content'];
+      if (execution_state === 'idle' && journal.end(parent.msg_id)) {
+        this._changed.emit(true);
+      }
+    } else if (type === 'execute_reply') {
+      const { status } = msg.content as { status: string };
+      if (status === 'aborted' && journal.drop(parent.msg_id)) {
+        this._changed.emit(true);
+      }
+    }
+  };
+
+  private _ask(): void {
+    const kernel = this._kernel;
+    if (!kernel) {
+      return;
+    }
+    this._generation += 1;
+    const generation = this._generation;
+    window.clearTimeout(this._timer);
+    this._request(kernel, 'control', generation);
+    this._timer = window.setTimeout(() => {
+      if (generation === this._generation && this._kernel === kernel) {
+        // Meanwhile what is seen live is all there is.
+        this._isKnown = true;
+        this._changed.emit(false);
+        this._request(kernel, 'shell', generation);
+      }
+    }, PATIENCE);
+  }
+
+  private _request(
+    kernel: Kernel.IKernelConnection,
+    channel: 'control' | 'shell',
+    generation: number
+  ): void {
+    const content = {
+      hist_access_type: 'range' as const,
+      session: 0,
+      start: 1,
+      stop: 0,
+      raw: true,
+      output: false
+    };
+    const hear = (reply: KernelMessage.IMessage): void => {
+      const { history } = reply.content as { history?: unknown };
+      if (generation === this._generation && !this._isDisposed) {
+        this._hear(Array.isArray(history) ? history : []);
+      }
+    };
+    try {
+      const asked =
+        channel === 'shell'
+          ? kernel.requestHistory(content)
+          : kernel.sendControlMessage(
+              KernelMessage.createMessage({
+                // The types know of this request on the other channel alone.
+                msgType: 'history_request' as 'debug_request',
+                channel: 'control',
+                username: kernel.username,
+                session: kernel.clientId,
+                content: content as never
+              }),
+              true
+            ).done;
+      void asked
+        .then(reply => reply && hear(reply as KernelMessage.IMessage))
+        .catch(() => undefined);
+    } catch {
+      // A kernel that just died; its successor is asked when it comes.
+    }
+  }
+
+  private _hear(history: readonly unknown[]): void {
+    window.clearTimeout(this._timer);
+    // Only one of the two channels is listened to.
+    this._generation += 1;
+    const entries = history.flatMap((entry): IHistoryEntry[] => {
+      const [, position, source] = entry as [unknown, unknown, unknown];
+      return typeof position === 'number' && typeof source === 'string'
+        ? [{ position, source }]
+        : [];
+    });
+    const status = this._kernel?.status;
+    this._isKnown = true;
+    this._historyCame.emit({ entries, isBusy: status === 'busy' });
+    this._changed.emit(true);
+  }
+
+  private readonly _changed = new Signal<this, boolean>(this);
+  private _generation = 0;
+  private readonly _historyCame = new Signal<this, KernelJournal.IHistory>(
+    this
+  );
+  private _isDisposed = false;
+  private _isKnown = false;
+  private _kernel: Kernel.IKernelConnection | null = null;
+  private _language: string | null = null;
+  private _timer = 0;
+}
+
+export namespace KernelJournal {
+  export interface IHistory {
+    entries: readonly IHistoryEntry[];
+    isBusy: boolean;
+  }
+
+  export interface IOptions {
+    sessionContext: ISessionContext;
+    /** Whether a client is known to be no notebook, such as a console. */
+    isNobodys: (clientId: string) => boolean;
+    /** The runs of a kernel are void. */
+    onGone: (kernelId: string | null) => void;
+  }
+}
