@@ -147,7 +147,8 @@ class ChannelSession:
             "store_history": True,
             "user_expressions": {},
             "allow_stdin": False,
-            "stop_on_error": True,
+            # There is no queue to drop, and a kernel that drops one can take the next cell for part of it.
+            "stop_on_error": False,
         }
         message = self._client.session.msg("execute_request", content, metadata={"cellId": cell_id})
         self._unnoticed, self._asked_at = str(message["header"]["msg_id"]), time.monotonic()

@@ -44,6 +44,12 @@ def test_a_cell_that_raises_stops_the_replay(machine: Machine) -> None:
     assert report.cells[1].cause == "upstream"
 
 
+def test_no_cell_after_one_that_raises_is_dropped_by_the_kernel(machine: Machine) -> None:
+    pairs = [cell for _ in range(60) for cell in (code("1/0"), code("print('later')", printed("later\n")))]
+    report = machine.verify(*pairs, options=VerifyOptions(keep_going=True))
+    assert verdicts(report) == ["failed", "same"] * 60
+
+
 def test_keep_going_runs_what_comes_after_a_cell_that_raises(machine: Machine) -> None:
     options = VerifyOptions(keep_going=True)
     report = machine.verify(code("1/0"), code("print('later')", printed("later\n")), options=options)
