@@ -45,15 +45,20 @@ export type Cause =
 export type State =
   'queued' | 'starting' | 'running' | 'done' | 'cancelled' | 'error';
 /**
- * Where two outputs differ, ready to draw.
+ * What became of a prediction: predicted fresh and reproduced (held), or differing for a reason that no prediction can know (explained), or for none (missed); predicted otherwise and differing (caught), or not (cautious).
  */
-export type Difference =
-  TextDifference | TableDifference | ImageDifference | StructureDifference;
+export type PredictionOutcome =
+  'held' | 'caught' | 'cautious' | 'explained' | 'missed';
 /**
  * What is predicted of a cell: whether a clean run would do what its last run did.
  */
 export type CellStatus =
   'fresh' | 'edited' | 'stale' | 'interrupted' | 'unknown' | 'unrun';
+/**
+ * Where two outputs differ, ready to draw.
+ */
+export type Difference =
+  TextDifference | TableDifference | ImageDifference | StructureDifference;
 /**
  * Why a cell is not fresh, in a word.
  */
@@ -90,6 +95,9 @@ export interface Contract {
   CellMark: CellMark;
   OutputComparison: OutputComparison;
   ReplayError: ReplayError;
+  PredictionOutcome: PredictionOutcome;
+  Prediction: Prediction;
+  PredictionTotals: PredictionTotals;
   CellReport: CellReport;
   FileChange: FileChange;
   KernelInfo: KernelInfo;
@@ -177,6 +185,23 @@ export interface VerificationRequest {
   notebook: Notebook;
   kernel_name?: string | null;
   options?: Options;
+  history?: Run[] | null;
+  [k: string]: unknown;
+}
+/**
+ * One execution of code by a kernel.
+ */
+export interface Run {
+  execution_count?: number | null;
+  /**
+   * Source as it ran.
+   */
+  source: string;
+  cell_id?: string | null;
+  /**
+   * How it ended.
+   */
+  status?: 'ok' | 'error' | 'interrupted' | 'unknown';
   [k: string]: unknown;
 }
 /**
@@ -244,6 +269,45 @@ export interface ReplayError {
   hint: string | null;
 }
 /**
+ * What was predicted of a cell before its replay, and what became of that.
+ */
+export interface Prediction {
+  status: CellStatus;
+  message: string | null;
+  outcome: PredictionOutcome | null;
+  cause: Cause | null;
+  explanation: string | null;
+}
+/**
+ * How many cells had which outcome.
+ */
+export interface PredictionTotals {
+  /**
+   * What the runs were known from: a kernel's history, or the counts on the page.
+   */
+  basis: 'kernel' | 'file';
+  /**
+   * Predicted fresh, and reproduced.
+   */
+  held: number;
+  /**
+   * Predicted otherwise, and differing.
+   */
+  caught: number;
+  /**
+   * Predicted otherwise, and yet reproduced.
+   */
+  cautious: number;
+  /**
+   * Predicted fresh; differs for a reason that no prediction can know.
+   */
+  explained: number;
+  /**
+   * Predicted fresh; differs for no reason that is known.
+   */
+  missed: number;
+}
+/**
  * All that is said of one code cell.
  */
 export interface CellReport {
@@ -268,6 +332,7 @@ export interface CellReport {
   execution_count: number | null;
   error: ReplayError | null;
   outputs: OutputComparison[];
+  prediction: Prediction | null;
 }
 /**
  * A file that the replay touched in the notebook's folder.
@@ -331,6 +396,7 @@ export interface Report {
    */
   notes: string[];
   cells: CellReport[];
+  predictions: PredictionTotals | null;
 }
 /**
  * Why something could not be done, and what to do.
@@ -603,22 +669,6 @@ export interface AnalyzedCell {
   [k: string]: unknown;
 }
 /**
- * One execution of code by a kernel.
- */
-export interface Run {
-  execution_count?: number | null;
-  /**
-   * Source as it ran.
-   */
-  source: string;
-  cell_id?: string | null;
-  /**
-   * How it ended.
-   */
-  status?: 'ok' | 'error' | 'interrupted' | 'unknown';
-  [k: string]: unknown;
-}
-/**
  * Body of POST analyze, and a line of the command line's analyze. With a base, only what changed since the request that was answered with this token.
  */
 export interface AnalyzeRequest {
@@ -795,8 +845,10 @@ export interface CompactReport {
       cause: Cause | null;
       seconds: number;
       outputs: OutputComparison[];
+      prediction?: Prediction | null;
       [k: string]: unknown;
     }[];
+    predictions?: PredictionTotals | null;
     [k: string]: unknown;
   }[];
   /**

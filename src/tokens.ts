@@ -5,7 +5,11 @@ import type { NotebookPanel } from '@jupyterlab/notebook';
 import { Token } from '@lumino/coreutils';
 import type { ISignal } from '@lumino/signaling';
 
-import type { NotebookVerification } from './notebook/verification';
+import type { Run } from './contract';
+import type {
+  NotebookContext,
+  NotebookVerification
+} from './notebook/verification';
 
 /** The verifications of all open notebooks. */
 export interface IVerifications {
@@ -25,6 +29,17 @@ export interface IVerifications {
 export const IVerifications = new Token<IVerifications>(
   'jupyter-hygiene:IVerifications',
   'Gives the verification of an open notebook: how it stands, and its report.'
+);
+
+/** What is known of the runs of open notebooks. */
+export interface IRunHistories {
+  /** The runs of a notebook's kernel, oldest first; null without a kernel. */
+  of(context: NotebookContext): Run[] | null;
+}
+
+export const IRunHistories = new Token<IRunHistories>(
+  'jupyter-hygiene:IRunHistories',
+  'Gives the runs of an open notebook’s kernel, and which cell each was of.'
 );
 
 export namespace CommandIDs {

@@ -19,9 +19,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from .verify import run_verify
 
             return run_verify(options)
-        from .diff import run_diff
+        if options.command == "diff":
+            from .diff import run_diff
 
-        return run_diff(options)
+            return run_diff(options)
+        from .analyze import run_analyze
+
+        return run_analyze()
     except KeyboardInterrupt:
         return 2
 
@@ -46,6 +50,12 @@ def _parser() -> argparse.ArgumentParser:
             help="compare the outputs of two notebooks; no kernel is involved",
             description="Compare the outputs of two notebooks. Cells are paired by id, else by position.",
         )
+    )
+    commands.add_parser(
+        "analyze",
+        help="predict which cells are stale, from JSON Lines on standard input",
+        description="Predict which cells a clean run would give otherwise; nothing is run. Reads one request a line "
+        "from standard input and writes one reply a line to standard output, in order.",
     )
     return parser
 

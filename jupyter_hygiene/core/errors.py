@@ -3,6 +3,7 @@
 ::
 
     HygieneError
+    ├── BadRequest             a request is not of the shape that the contract gives it
     ├── InvalidNotebook        the notebook cannot be read
     ├── KernelError            a kernel could not do its part
     │   ├── KernelNotFound     no such kernel spec
@@ -26,6 +27,10 @@ class HygieneError(Exception):
     def __init__(self, message: str) -> None:
         super().__init__(message)
         self.message = message
+
+
+class BadRequest(HygieneError):
+    kind = "bad_request"
 
 
 class InvalidNotebook(HygieneError):

@@ -211,7 +211,7 @@ class _Listener:
 
 
 def _read_in_rules() -> None:
-    from . import verdicts  # noqa: F401
+    from . import predictions, verdicts  # noqa: F401
 
 
 def _judge(

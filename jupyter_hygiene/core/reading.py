@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, get_args
 
 from .notebook import CellId, Output
 from .report import (
@@ -14,6 +14,9 @@ from .report import (
     ImageDifference,
     KernelInfo,
     OutputComparison,
+    Prediction,
+    PredictionOutcome,
+    PredictionTotals,
     ReplayError,
     Report,
     Span,
@@ -38,6 +41,7 @@ def report_from_json(raw: Mapping[str, Any], details: Sequence[Mapping[str, Any]
         options=raw["options"],
         files=tuple(FileChange(change["path"], change["change"]) for change in raw["files"]),
         notes=tuple(raw["notes"]),
+        predictions=_totals(raw.get("predictions")),
     )
 
 
@@ -56,7 +60,19 @@ def _cell(raw: Mapping[str, Any], detail: Mapping[str, Any]) -> CellReport:
         outputs=tuple(_comparison(output) for output in detail["outputs"]),
         saved_outputs=tuple(Output.from_json(output) for output in detail["saved_outputs"]),
         replayed_outputs=tuple(Output.from_json(output) for output in detail["replayed_outputs"]),
+        prediction=_prediction(raw.get("prediction")),
     )
+
+
+def _prediction(raw: Mapping[str, Any] | None) -> Prediction | None:
+    return Prediction(**raw) if raw else None
+
+
+def _totals(raw: Mapping[str, Any] | None) -> PredictionTotals | None:
+    if not raw:
+        return None
+    counts = {outcome: raw[outcome] for outcome in get_args(PredictionOutcome)}
+    return PredictionTotals(raw["basis"], counts)
 
 
 def _comparison(raw: Mapping[str, Any]) -> OutputComparison:

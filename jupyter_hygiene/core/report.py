@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from .notebook import CellId, Output
+
+if TYPE_CHECKING:
+    from .analysis.model import Basis, Status
 
 OutputVerdict = Literal["same", "cosmetic", "changed", "nondeterministic", "not_comparable"]
 CellVerdict = Literal[
@@ -35,6 +38,9 @@ Cause = Literal[
     "external",
     "unknown",
 ]
+# What became of a prediction: a fresh cell reproduced (held) or did not, for a reason that no prediction can know
+# (explained) or for none (missed); a cell predicted otherwise did differ (caught) or did not (cautious).
+PredictionOutcome = Literal["held", "caught", "cautious", "explained", "missed"]
 SpanMark = Literal["same", "changed", "excused"]
 Mark = Literal["changed", "excused"]
 
@@ -179,6 +185,45 @@ class ReplayError:
 
 
 @dataclass(frozen=True)
+class Prediction:
+    """What was predicted of a cell before its replay, and what became of that.
+
+    ``status`` and ``message`` are the analysis's (its status, its first reason). ``outcome`` is ``None`` where
+    nothing was predicted or nothing measured. ``explanation`` is for a cell that was predicted fresh and differs:
+    the best there is, with its ``cause``.
+    """
+
+    status: Status
+    message: str | None = None
+    outcome: PredictionOutcome | None = None
+    cause: Cause | None = None
+    explanation: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "status": self.status,
+            "message": self.message,
+            "outcome": self.outcome,
+            "cause": self.cause,
+            "explanation": self.explanation,
+        }
+
+
+@dataclass(frozen=True)
+class PredictionTotals:
+    """How many cells of a notebook had which outcome. ``basis``: what the runs were known from."""
+
+    basis: Basis
+    counts: Mapping[PredictionOutcome, int]
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "basis": self.basis,
+            **{outcome: self.counts.get(outcome, 0) for outcome in get_args(PredictionOutcome)},
+        }
+
+
+@dataclass(frozen=True)
 class CellReport:
     """All that is said of one code cell, with what was compared."""
 
@@ -194,6 +239,7 @@ class CellReport:
     outputs: tuple[OutputComparison, ...] = ()
     saved_outputs: tuple[Output, ...] = ()
     replayed_outputs: tuple[Output, ...] = ()
+    prediction: Prediction | None = None
 
     def mark_json(self) -> dict[str, Any]:
         return {"id": self.id, "index": self.index, "verdict": self.verdict, "summary": self.summary}
@@ -206,6 +252,7 @@ class CellReport:
             "execution_count": self.execution_count,
             "error": self.error.to_json() if self.error else None,
             "outputs": [output.to_json() for output in self.outputs],
+            "prediction": self.prediction.to_json() if self.prediction else None,
         }
 
     def detail_json(self) -> dict[str, Any]:
@@ -258,6 +305,7 @@ class Report:
     files: tuple[FileChange, ...] = ()
     notes: tuple[str, ...] = ()
     truncated: bool = False  # output of some cell was cut at a limit
+    predictions: PredictionTotals | None = None
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -271,5 +319,6 @@ class Report:
             "options": dict(self.options),
             "files": [change.to_json() for change in self.files],
             "notes": list(self.notes),
+            "predictions": self.predictions.to_json() if self.predictions else None,
             "cells": [cell.to_json() for cell in self.cells],
         }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from pathlib import Path
@@ -17,6 +18,7 @@ from .replay import Replay, ReplayLimits
 from .session import KernelSession
 
 if TYPE_CHECKING:
+    from .analysis.model import Run
     from .report import CellReport, Report
 
 
@@ -57,6 +59,7 @@ async def verify(
     options: VerifyOptions,
     *,
     keep_session: bool = False,
+    history: Sequence[Run] | None = None,
 ) -> Outcome:
     """Verify a notebook.
 
@@ -66,6 +69,8 @@ async def verify(
         folder: its folder, if that is on this machine; the replay's working directory.
         start: starts a kernel with a given working directory.
         keep_session: leave the replay's session open in the outcome. Not with ``scratch`` or ``repeat``.
+        history: the runs of the notebook's kernel, oldest first, to predict from what the replay measures;
+            ``None`` to predict from the execution counts on the page.
 
     Raises:
         KernelError: no kernel could be started. What happens to a started one is in the report.
@@ -100,9 +105,17 @@ async def verify(
     finally:
         if copy is not None:
             await asyncio.shield(asyncio.to_thread(copy.remove))
-    from . import verdicts
+    from . import predictions, verdicts
     from .report import Report
 
+    try:
+        foreseen = await asyncio.to_thread(
+            predictions.beside_verdicts, cells, notebook, history, notebook.language or first.kernel.language
+        )
+    except BaseException:
+        if session is not None:
+            await asyncio.shield(session.kill())
+        raise
     report = Report(
         path=path,
         verdict=verdicts.notebook_verdict(cells),
@@ -110,12 +123,13 @@ async def verify(
         seconds=time.monotonic() - started,
         created=datetime.now(timezone.utc).isoformat(timespec="seconds"),
         kernel=first.kernel,
-        cells=tuple(cells),
+        cells=foreseen.cells,
         counts=verdicts.counts(cells),
         options=options.to_json(),
         files=first.files or (),
         notes=tuple(_notes(first, options, folder)),
         truncated=any(run.truncated for run in first.replay.runs()),
+        predictions=foreseen.totals,
     )
     return Outcome(report, session)
 

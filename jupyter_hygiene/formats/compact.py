@@ -33,6 +33,7 @@ def _notebook(report: Report) -> dict[str, Any]:
         "verdict": report.verdict,
         "headline": report.headline,
         "seconds": round(report.seconds, 3),
+        "predictions": report.predictions.to_json() if report.predictions else None,
         "cells": [_cell(cell) for cell in report.cells],
     }
 
@@ -46,4 +47,5 @@ def _cell(cell: CellReport) -> dict[str, Any]:
         "summary": cell.summary,
         "seconds": round(cell.seconds, 3),
         "outputs": [output.to_json() for output in cell.outputs],
+        "prediction": cell.prediction.to_json() if cell.prediction else None,
     }

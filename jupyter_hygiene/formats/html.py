@@ -9,7 +9,7 @@ from ..core.report import CellReport, Report
 from . import Problem
 from .html_outputs import output_pair
 from .html_style import STYLE
-from .wording import QUIET, SIGNS, deciding, explanation, without_control, word
+from .wording import QUIET, SIGNS, deciding, explanation, foresight, without_control, word
 
 _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 _MOST_OUTPUTS = 30
@@ -109,7 +109,12 @@ def _cell(report: Report, cell: CellReport) -> str:
     return (
         f'<article class="cell {cell.verdict}" id="{_anchor(report, cell)}">'
         f'<h3>Cell {cell.index + 1} <span class="verdict">{verdict}</span></h3>'
-        f"<p>{_text(explanation(cell))}</p>"
+        f"<p>{_text(explanation(cell))}</p>{_foresight(cell)}"
         f'<pre class="source" tabindex="0" aria-label="Source of cell {cell.index + 1}">'
         f"<code>{_text(cell.source[:20_000])}</code></pre>{shown}</article>"
     )
+
+
+def _foresight(cell: CellReport) -> str:
+    said = foresight(cell)
+    return f'<p class="facts">{_text(said[:1].upper() + said[1:])}</p>' if said else ""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from ..core.report import CellReport, OutputComparison, Report, Span, TextDifference
 from . import Problem
-from .wording import SIGNS, deciding, explanation, first_line, noteworthy, without_control, word
+from .wording import SIGNS, deciding, explanation, first_line, foresight, noteworthy, without_control, word
 
 _MOST_LINES = 4
 _WIDEST = 110
@@ -64,6 +64,8 @@ def _cell(cell: CellReport, paint: _Paint) -> Iterator[str]:
     code = _one_line(first_line(cell.source, 60))
     yield f"    {paint(f'{name:<8}', 'bold')} {paint(word(cell.verdict), 'yellow')}  {paint(code, 'dim')}"
     yield f"             {_one_line(explanation(cell))}"
+    if said := foresight(cell):
+        yield paint(f"             {_one_line(said)}", "dim")
     for output in deciding(cell):
         yield from _difference(output, paint)
 

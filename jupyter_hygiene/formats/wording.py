@@ -38,6 +38,18 @@ def word(name: str) -> str:
     return WORDS.get(name, name)
 
 
+def foresight(cell: CellReport) -> str:
+    """One sentence on what had been predicted of a cell that needs a look; empty if that tells nothing."""
+    prediction = cell.prediction
+    if prediction is None:
+        return ""
+    if prediction.outcome == "caught":
+        return f"predicted {prediction.status}: {prediction.message or 'no reason given'}"
+    if prediction.outcome == "explained":
+        return f"predicted fresh. {prediction.explanation}"
+    return "predicted fresh, and nothing explains the difference" if prediction.outcome == "missed" else ""
+
+
 def first_line(source: str, limit: int = 72) -> str:
     """The first line of code that is no comment, shortened."""
     lines = [line.strip() for line in source.splitlines() if line.strip()]

@@ -9,6 +9,7 @@ from jupyter_core.paths import jupyter_data_dir
 from jupyter_server.extension.application import ExtensionApp
 from traitlets import Float, Int, Unicode, default
 
+from ..core.analysis_requests import AnalysisDesk
 from ..core.recorder import OutputLimits
 from ..core.replay import ReplayLimits
 from .events import ProgressEvents
@@ -119,7 +120,13 @@ class HygieneApp(ExtensionApp):
             most_timeout=self.most_timeout,
             scratch_limit=self.scratch_limit,
         )
-        self.settings.update({"jupyter_hygiene_jobs": self._jobs, "jupyter_hygiene_limits": limits})
+        self.settings.update(
+            {
+                "jupyter_hygiene_jobs": self._jobs,
+                "jupyter_hygiene_limits": limits,
+                "jupyter_hygiene_analysis": AnalysisDesk(),
+            }
+        )
 
     def initialize_handlers(self) -> None:
         self.handlers.extend(handlers())

@@ -9,7 +9,7 @@ from jupyter_server.base.handlers import APIHandler
 from jupyter_server.extension.handler import ExtensionHandlerMixin
 from tornado import web
 
-from ..core.errors import AlreadyRunning, HygieneError
+from ..core.errors import AlreadyRunning, BadRequest, HygieneError
 from ..core.notebook import Notebook
 
 if TYPE_CHECKING:
@@ -32,12 +32,6 @@ _STATUS = {
 
 def _refuse_constant(name: str) -> None:
     raise ValueError(f"{name} is no JSON")
-
-
-class BadRequest(HygieneError):
-    """The request is not of the shape that the contract gives it."""
-
-    kind = "bad_request"
 
 
 class HygieneHandler(ExtensionHandlerMixin, APIHandler):

@@ -7,6 +7,7 @@ What runs code is authorised as ``execute`` on ``kernels``; what shows a noteboo
 from __future__ import annotations
 
 import asyncio
+import json
 from typing import Any
 from urllib.parse import quote
 
@@ -14,8 +15,9 @@ from jupyter_server.auth.decorator import authorized
 from jupyter_server.utils import url_path_join
 from tornado import web
 
-from ..core.errors import NotFound
-from .base import BadRequest, HygieneHandler
+from ..core.analysis_requests import AnalysisDesk
+from ..core.errors import BadRequest, NotFound
+from .base import HygieneHandler
 from .requests import ServerLimits, checked_path, job_request, notebook_key
 
 _ID = r"(?P<verification_id>[0-9a-f]+)"
@@ -166,6 +168,20 @@ class CompareHandler(HygieneHandler):
         self.reply(await asyncio.to_thread(compare))
 
 
+class AnalyzeHandler(HygieneHandler):
+    @web.authenticated
+    @authorized("read", resource="contents")
+    async def post(self) -> None:
+        """Predict which cells a clean run would give otherwise; nothing is run."""
+        body = self.body()
+
+        def answer() -> str:
+            desk: AnalysisDesk = self.settings["jupyter_hygiene_analysis"]
+            return json.dumps(desk.answer(body))
+
+        self.reply(await asyncio.to_thread(answer))
+
+
 def handlers() -> list[tuple[str, type[HygieneHandler]]]:
     """Patterns below ``{base_url}jupyter-hygiene/api/``, and who answers."""
     routes: list[tuple[str, type[HygieneHandler]]] = [
@@ -177,5 +193,6 @@ def handlers() -> list[tuple[str, type[HygieneHandler]]]:
         (f"verifications/{_ID}/kernel", KernelHandler),
         (f"verifications/{_ID}/export", ExportHandler),
         ("compare", CompareHandler),
+        ("analyze", AnalyzeHandler),
     ]
     return [(f"/jupyter-hygiene/api/{pattern}", handler) for pattern, handler in routes]

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from ..core.analysis.model import Run
 from ..core.notebook import CellId, Notebook
 from ..core.report import CellReport, Report
 from ..core.verification import VerifyOptions
@@ -21,6 +22,7 @@ FINAL_STATES = frozenset({"done", "cancelled", "error"})
 class JobRequest:
     """What to verify.
 
+    ``history``: the runs of the notebook's kernel, if the page knows them.
     ``key`` tells the notebook from all others. ``folder`` is the kernel's working directory; ``is_local`` says
     whether the kernel will see it as this server does.
     """
@@ -33,6 +35,7 @@ class JobRequest:
     is_local: bool
     session_name: str
     options: VerifyOptions
+    history: tuple[Run, ...] | None = None
 
 
 class Job:

@@ -248,6 +248,7 @@ class JobManager:
             job,
             request.options,
             keep_session=self._kept.wanted,
+            history=request.history,
         )
 
     async def _finish(self, job: Job, outcome: Outcome, kernels: list[ManagedKernel]) -> None:

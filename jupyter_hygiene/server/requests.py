@@ -11,11 +11,11 @@ from typing import Any
 from jupyter_client.utils import ensure_async
 from jupyter_server.gateway.managers import GatewayMappingKernelManager
 
-from ..core.errors import NotFound
+from ..core.analysis_requests import runs_from_json
+from ..core.errors import BadRequest, NotFound
 from ..core.notebook import Notebook
 from ..core.replay import ReplayLimits
 from ..core.verification import VerifyOptions
-from .base import BadRequest
 from .job import JobRequest
 
 
@@ -51,6 +51,7 @@ async def job_request(
         is_local=not isinstance(kernels, GatewayMappingKernelManager),
         session_name=str(folder / os.path.basename(path)),
         options=_options(body.get("options"), limits),
+        history=None if body.get("history") is None else runs_from_json(body),
     )
 
 

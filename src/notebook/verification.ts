@@ -10,7 +10,12 @@ import { Signal } from '@lumino/signaling';
 
 import type { HygieneClient } from '../client';
 import { MissingExtensionError, RefusedError, troubleWith } from '../client';
-import type { CellReport, Options, Report, Verification } from '../contract';
+import type {
+  CellReport,
+  Report,
+  Verification,
+  VerificationRequest
+} from '../contract';
 import { Follower } from '../core/follower';
 import type { Phase } from '../core/progress';
 import { isFinal, isUnderWay } from '../core/progress';
@@ -108,7 +113,9 @@ export class NotebookVerification implements IDisposable {
   }
 
   /** Replays the document as it stands. What goes wrong is told by the phase. */
-  async start(kernelName: string | null, options: Options): Promise<void> {
+  async start(
+    how: Omit<VerificationRequest, 'path' | 'notebook'>
+  ): Promise<void> {
     if (this.isUnderWay || this._isDisposed) {
       return;
     }
@@ -122,8 +129,7 @@ export class NotebookVerification implements IDisposable {
       const verification = await this.client.start({
         path,
         notebook: snapshot(this.context.model),
-        kernel_name: kernelName,
-        options
+        ...how
       });
       this._follow(verification);
     } catch (error) {

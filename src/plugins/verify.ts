@@ -20,7 +20,7 @@ import { NotebookMarks } from '../notebook/marks';
 import { VerificationRegistry } from '../notebook/registry';
 import { VerifyToolbarItem } from '../notebook/toolbarItem';
 import type { NotebookVerification } from '../notebook/verification';
-import { CommandIDs, IVerifications } from '../tokens';
+import { CommandIDs, IRunHistories, IVerifications } from '../tokens';
 import { VerifySettings } from './settings';
 
 const ID = 'jupyter-hygiene:verify';
@@ -36,7 +36,8 @@ export const verifyPlugin: JupyterFrontEndPlugin<IVerifications> = {
     ISettingRegistry,
     IStateDB,
     IToolbarWidgetRegistry,
-    ICommandPalette
+    ICommandPalette,
+    IRunHistories
   ],
   provides: IVerifications,
   activate: (
@@ -46,7 +47,8 @@ export const verifyPlugin: JupyterFrontEndPlugin<IVerifications> = {
     settingRegistry: ISettingRegistry | null,
     state: IStateDB | null,
     toolbars: IToolbarWidgetRegistry | null,
-    palette: ICommandPalette | null
+    palette: ICommandPalette | null,
+    histories: IRunHistories | null
   ): IVerifications => {
     const trans = (translator ?? nullTranslator).load('jupyter_hygiene');
     const { commands, serviceManager } = app;
@@ -77,10 +79,11 @@ export const verifyPlugin: JupyterFrontEndPlugin<IVerifications> = {
         panel.content.activate();
       }
       if (place) {
-        await verification.start(
-          panel.sessionContext.session?.kernel?.name ?? null,
-          settings.options(place)
-        );
+        await verification.start({
+          kernel_name: panel.sessionContext.session?.kernel?.name ?? null,
+          options: settings.options(place),
+          history: histories?.of(panel.context) ?? null
+        });
       }
     };
 

@@ -14,6 +14,7 @@ import type { NotebookVerification } from '../notebook/verification';
 import type { IOutputContext } from './output';
 import { note } from './output';
 import { OutputPair } from './outputPair';
+import { predictionSentence, predictionWord } from './prediction';
 
 export interface ICellEntryOptions {
   report: CellReport;
@@ -116,6 +117,7 @@ export class CellEntry extends Panel {
       this._caret,
       this._verdict,
       element('code', { class: 'jh-Entry-source' }, this._firstLine()),
+      predictionWord(report, trans),
       this._state
     );
     this._caret.append(caretRightIcon.element({ tag: 'span' }));
@@ -198,6 +200,10 @@ export class CellEntry extends Panel {
     }
     if (cause && cause !== 'unknown') {
       this._body.addWidget(note(causeSentence(cause, trans)));
+    }
+    const predicted = predictionSentence(report, trans);
+    if (predicted) {
+      this._body.addWidget(note(predicted));
     }
     const outputContext = context(report.id);
     for (const output of detail.outputs) {

@@ -16,6 +16,7 @@ import {
   toneOf,
   verdictWord
 } from '../core/verdicts';
+import { predictionTotals } from './prediction';
 
 export interface IOverviewActions {
   verifyAgain: () => void;
@@ -48,6 +49,7 @@ export function overview(
         )
       ),
     circumstances(report, trans),
+    predictionTotals(report, trans),
     notes(report),
     files(report.files, report.options.scratch === true, trans),
     actionRows(report, kernel, actions, trans)

@@ -277,3 +277,27 @@ def test_without_standard_streams_the_status_still_says_it(folder: Path) -> None
     )
     if os.path.exists("/dev/full"):
         assert subprocess.run(f"{command} >/dev/full 2>/dev/null", cwd=folder, shell=True).returncode == 2
+
+
+def test_what_was_predicted_stands_beside_the_verdict(run: Run, folder: Path) -> None:
+    write(
+        folder / "n.ipynb",
+        notebook(
+            code("k = 5", count=3),
+            code("print(k)", printed("3\n"), count=2),
+            code("print('x')", printed("y\n"), count=4),
+        ),
+    )
+    told = run("verify", "n.ipynb").out
+    assert "predicted stale: `k` was" in told
+    assert "predicted fresh, and nothing explains the difference" in told
+    (found,) = run("verify", "--format", "json", "n.ipynb").json["notebooks"]
+    assert found["predictions"] == {
+        "basis": "file",
+        "held": 1,
+        "caught": 1,
+        "cautious": 0,
+        "explained": 0,
+        "missed": 1,
+    }
+    assert [cell["prediction"]["status"] for cell in found["cells"]] == ["fresh", "stale", "fresh"]

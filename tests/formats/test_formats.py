@@ -15,7 +15,16 @@ import pytest
 import jupyter_hygiene
 from jupyter_hygiene.core.compare import compare_outputs
 from jupyter_hygiene.core.notebook import CellId, Output
-from jupyter_hygiene.core.report import CellReport, KernelInfo, OutputComparison, ReplayError, Report
+from jupyter_hygiene.core.reading import report_from_json
+from jupyter_hygiene.core.report import (
+    CellReport,
+    KernelInfo,
+    OutputComparison,
+    Prediction,
+    PredictionTotals,
+    ReplayError,
+    Report,
+)
 from jupyter_hygiene.formats import FORMATS, Problem, render
 
 SCHEMA = json.loads(
@@ -90,6 +99,36 @@ def test_text_shows_only_what_needs_a_look() -> None:
     assert "a 1" not in text
     assert "cell 1 " not in text
     assert text.splitlines()[-1].startswith("2 notebooks: 1 differs, 1 reproduced")
+
+
+def test_text_and_html_say_what_had_been_predicted() -> None:
+    cells = (
+        cell(0, "changed", prediction=Prediction("stale", "`k` was <changed>", "caught")),
+        cell(1, "changed", prediction=Prediction("fresh", None, "missed")),
+        cell(
+            2,
+            "changed",
+            prediction=Prediction("fresh", None, "explained", "external", "Perhaps because it reads files."),
+        ),
+    )
+    text, html = (render([report(*cells)], [], name) for name in ("text", "html"))
+    assert "predicted stale: `k` was <changed>" in text
+    assert "predicted fresh, and nothing explains the difference" in text
+    assert "predicted fresh. Perhaps because it reads files." in text
+    assert "Predicted stale: `k` was &lt;changed&gt;" in html
+
+
+def test_a_kept_report_gives_back_its_predictions() -> None:
+    kept = report(
+        cell(0, "changed", prediction=Prediction("fresh", None, "missed")),
+        predictions=PredictionTotals("kernel", {"missed": 1}),
+    )
+    again = report_from_json(kept.to_json(), [each.detail_json() for each in kept.cells])
+    assert again.cells[0].prediction == kept.cells[0].prediction
+    assert again.to_json()["predictions"] == kept.to_json()["predictions"]
+    older = {**kept.to_json(), "cells": [{**each.to_json(), "prediction": None} for each in kept.cells]}
+    del older["predictions"]
+    assert report_from_json(older, [each.detail_json() for each in kept.cells]).predictions is None
 
 
 def test_text_holds_no_control_characters_unless_colour_is_asked_for() -> None:

@@ -25,6 +25,7 @@ ROUTES = [
     ("DELETE", ["verifications", "abc", "kernel"]),
     ("GET", ["verifications", "abc", "export"]),
     ("POST", ["compare"]),
+    ("POST", ["analyze"]),
 ]
 
 
@@ -73,7 +74,7 @@ async def test_an_authoriser_that_refuses_is_obeyed(
         parent=client.app, identity_provider=client.app.identity_provider
     )
     assert await refused(jp_fetch, method, parts) == 403
-    runs_code = method != "GET" and parts[-1] not in ("match", "compare")
+    runs_code = method != "GET" and parts[-1] not in ("match", "compare", "analyze")
     assert RefusesAll.asked == [("execute", "kernels") if runs_code else ("read", "contents")]
 
 

@@ -37,6 +37,31 @@ async def test_a_verification_is_accepted_followed_and_reported(client: Client) 
     assert done["report"]["kernel"]["language"] == "python"
 
 
+async def test_the_page_s_history_decides_what_was_predicted(client: Client) -> None:
+    page = notebook(code("k = 3", count=1), code("print(k)", printed("4\n"), count=2))
+    runs = [("k = 3", "c0"), ("k = 4", None), ("print(k)", "c1")]
+    history = [
+        {"execution_count": count, "source": source, "cell_id": cell_id, "status": "ok"}
+        for count, (source, cell_id) in enumerate(runs, 1)
+    ]
+    body = {"path": "n.ipynb", "notebook": page}
+    for known, basis, outcome in ((history, "kernel", "caught"), (None, "file", "missed")):
+        status, reply = await client.ask("POST", "verifications", body={**body, "history": known})
+        assert status == 202
+        report = (await client.finished(reply["id"]))["report"]
+        check(report, "Report")
+        assert report["predictions"]["basis"] == basis
+        assert report["cells"][1]["prediction"]["outcome"] == outcome
+
+
+async def test_a_history_of_another_shape_is_refused(client: Client) -> None:
+    status, failure = await client.ask(
+        "POST", "verifications", body={"path": "n.ipynb", "notebook": notebook(), "history": [{"source": 1}]}
+    )
+    assert status == 400
+    assert "history[0].source" in failure["message"]
+
+
 async def test_the_reply_to_a_new_verification_says_where_to_look(client: Client, jp_fetch: Any) -> None:
     response = await jp_fetch(
         "jupyter-hygiene",

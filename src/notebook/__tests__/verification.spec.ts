@@ -60,8 +60,10 @@ function doneRecord(): Verification {
         seconds: 0,
         execution_count: 1,
         error: null,
-        outputs: []
-      }))
+        outputs: [],
+        prediction: null
+      })),
+      predictions: null
     }
   });
 }
@@ -121,7 +123,10 @@ describe('NotebookVerification', () => {
     const phases: string[] = [];
     verification.changed.connect(() => phases.push(verification.phase));
 
-    await verification.start('python3', { scratch: true });
+    await verification.start({
+      kernel_name: 'python3',
+      options: { scratch: true }
+    });
     expect(start.mock.calls[0][0]).toMatchObject({
       path: 'a.ipynb',
       kernel_name: 'python3',
@@ -140,7 +145,7 @@ describe('NotebookVerification', () => {
 
   it('marks an edited cell outdated, and current again when the edit is taken back', async () => {
     const { model, verification } = open({ start: async () => doneRecord() });
-    await verification.start(null, {});
+    await verification.start({});
     expect(freshness(verification)).toEqual(['current', 'current']);
 
     const cell = model.cells.get(1) as CodeCellModel;
@@ -166,7 +171,7 @@ describe('NotebookVerification', () => {
       start: async () => record(),
       get: async () => doneRecord()
     });
-    await verification.start(null, {});
+    await verification.start({});
     model.cells.get(0).sharedModel.setSource('a # meanwhile');
     await pass(300);
     expect(verification.phase).toBe('done');
@@ -176,7 +181,7 @@ describe('NotebookVerification', () => {
 
   it('keeps the verdict of a moved cell and hears its new model', async () => {
     const { model, verification } = open({ start: async () => doneRecord() });
-    await verification.start(null, {});
+    await verification.start({});
     model.sharedModel.moveCell(0, 1);
     await pass(200);
     expect(model.cells.get(1).id).toBe('a');
@@ -200,7 +205,7 @@ describe('NotebookVerification', () => {
       get,
       match: async () => ({ cells: [] })
     });
-    await verification.start(null, {});
+    await verification.start({});
     await pass(0);
     expect(verification.phase).toBe('running');
     expect(verification.verification?.id).toBe('v7');
@@ -256,7 +261,7 @@ describe('NotebookVerification', () => {
         throw new RefusedError(404, { kind: 'not_found', message: 'unknown' });
       }
     });
-    await verification.start(null, {});
+    await verification.start({});
     await pass(10);
     expect(verification.phase).toBe('lost');
     expect(verification.verdictOf('a')).toBeNull();
@@ -274,7 +279,7 @@ describe('NotebookVerification', () => {
         return doneRecord();
       }
     });
-    await verification.start(null, {});
+    await verification.start({});
     await pass(100);
     expect(verification.isConnectionLost).toBe(true);
     expect(verification.phase).toBe('running');
@@ -292,7 +297,7 @@ describe('NotebookVerification', () => {
     const { verification } = open({ find: missing, start: missing });
     await verification.restore();
     expect(verification.phase).toBe('idle');
-    await verification.start(null, {});
+    await verification.start({});
     expect(verification.phase).toBe('error');
     expect(verification.isExtensionMissing).toBe(true);
     verification.dispose();
@@ -309,7 +314,7 @@ describe('NotebookVerification', () => {
         record({ state, revision: state === 'running' ? 1 : 2, cells: marks }),
       cancel
     });
-    await verification.start(null, {});
+    await verification.start({});
     await verification.cancel();
     await pass(2000);
     expect(cancel).toHaveBeenCalledWith('v1');

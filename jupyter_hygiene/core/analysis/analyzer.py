@@ -1,0 +1,157 @@
+"""The way in: analyses a notebook, and remembers what makes the next analysis of it cheap."""
+
+from __future__ import annotations
+
+import gc
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from threading import Lock
+
+from .comparison import Picture, picture
+from .edges import edges_of
+from .model import Analysis, Basis, CellAnalysis, DocumentCell, Run
+from .plain import analyze_plain, runs_from_counts
+from .reasons import explain
+from .rerun import plan
+from .source import Code, compile_text
+from .timeline import Timeline, Turn, shared_start, simulate
+
+_PYTHON = frozenset({"python", "ipython", "python3", "ipython3", ""})
+_MOST_SOURCES = 20_000
+_MOST_NOTEBOOKS = 8
+
+
+class Analyzer:
+    """Analyses notebooks. One may serve many threads and notebooks; its caches are bounded."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._codes: OrderedDict[str, Code] = OrderedDict()
+        self._known: list[tuple[Timeline, Timeline, frozenset[int]]] = []
+
+    def analyze(
+        self,
+        cells: Sequence[DocumentCell],
+        history: Sequence[Run],
+        *,
+        language: str = "python",
+        basis: Basis = "kernel",
+    ) -> Analysis:
+        """Predict of every code cell whether a clean run would do what its last run did."""
+        if basis == "file":
+            history = runs_from_counts(cells)
+        if language.lower() not in _PYTHON:
+            return analyze_plain(cells, history, basis)
+        code_cells = [cell for cell in cells if cell.type == "code"]
+        with self._lock, _undisturbed():
+            seen = self._simulate(code_cells, history)
+            return _assembled(seen, basis)
+
+    def effects(self, source: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The names that a cell reads before it writes them, and those that it writes, by itself."""
+        with self._lock:
+            turn = Turn(source, self._code(source), 1, may_halt=False)
+            record = simulate([turn], None, set()).records[0]
+        return _names(record.reads, record.soft, dict.fromkeys(name for name, _ in record.parts)), _names(
+            record.writes
+        )
+
+    def _code(self, source: str) -> Code:
+        codes = self._codes
+        code = codes.get(source)
+        if code is None:
+            code = codes[source] = compile_text(source)
+            if len(codes) > _MOST_SOURCES:
+                codes.popitem(last=False)
+        return code
+
+    def _simulate(self, cells: list[DocumentCell], history: Sequence[Run]) -> Picture:
+        code = self._code
+        runs = [
+            Turn(
+                run.source,
+                code(run.source),
+                run.execution_count or index + 1,
+                run.status in ("error", "interrupted"),
+                run.status != "ok",
+            )
+            for index, run in enumerate(history)
+        ]
+        turns = []
+        count = 0
+        for cell in cells:
+            compiled = code(cell.source)
+            count += not compiled.empty
+            turns.append(Turn(cell.source, compiled, count, skipped="skip-execution" in cell.tags))
+        known = max(
+            self._known,
+            key=lambda entry: shared_start(runs, entry[0].turns) + shared_start(turns, entry[1].turns),
+            default=None,
+        )
+        ambient = set(known[0].ambient) if known else set()
+        live = simulate(runs, known[0] if known else None, ambient)
+        failures = frozenset(
+            record.key
+            for record, run in zip(live.records, history, strict=False)
+            if run.status == "error" and not record.halted
+        ).difference(
+            record.key for record, run in zip(live.records, history, strict=False) if run.status == "ok"
+        )
+        usable = known is not None and known[1].ambient == ambient and known[2] == failures
+        clean = simulate(turns, known[1] if known and usable else None, ambient, failures)
+        if known is not None and (
+            shared_start(runs, known[0].turns) > len(runs) // 2
+            or shared_start(turns, known[1].turns) > len(turns) // 2
+        ):
+            self._known = [entry for entry in self._known if entry is not known]
+        self._known = [(live, clean, failures), *self._known[: _MOST_NOTEBOOKS - 1]]
+        return picture(cells, history, live, clean, failures)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Hold the search for cyclic garbage off: much is made here that stays, and looking through it again and again
+    takes a time that grows with the square of the notebook's length."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _assembled(seen: Picture, basis: Basis) -> Analysis:
+    told = explain(seen, basis)
+    todo = plan(seen)
+    found = []
+    for position, cell in enumerate(seen.cells):
+        record = seen.clean.records[position]
+        found.append(
+            CellAnalysis(
+                id=cell.id,
+                status=seen.statuses[position],
+                order=seen.order.get(cell.id),
+                reads=_names(record.reads, record.soft, dict.fromkeys(name for name, _ in record.parts)),
+                writes=_names(record.writes),
+                reasons=told.reasons[position],
+                rerun=todo.own[position],
+                dependents=told.dependents[position],
+                hazard=told.hazards[position],
+            )
+        )
+    return Analysis(
+        basis=basis,
+        dependencies=True,
+        cells=tuple(found),
+        edges=edges_of(seen),
+        rerun=todo.rerun,
+        restart_needed=todo.restart_needed,
+        hazards=tuple(cell.id for position, cell in enumerate(seen.cells) if told.hazards[position]),
+    )
+
+
+def _names(*tables: Mapping[str, object]) -> tuple[str, ...]:
+    """The names of a reader's notebook among those of a record."""
+    return tuple(dict.fromkeys(name for table in tables for name in table if name[0] != "@"))

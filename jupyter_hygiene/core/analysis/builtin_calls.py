@@ -1,0 +1,281 @@
+"""Calls that reach beyond their arguments: files, settings, namespaces, code in text, and what the shell offers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from .evaluation import EMPTY, Evaluator
+from .instructions import Call, Description, Store
+from .library.states import FILES, FOLDER, NUMPY_PRINT, PANDAS_OPTIONS
+from .values import (
+    ARRAY,
+    DICT,
+    FRAME,
+    ITERATOR,
+    LIBRARY,
+    LIST,
+    MODULE,
+    SCALAR,
+    STATE,
+    TUPLE,
+    UNKNOWN,
+    Value,
+    merged,
+)
+
+NAMESPACE = "@namespace"  # what globals() gives
+_PRINTED_BY_OPTIONS = (ARRAY, FRAME, UNKNOWN, TUPLE, LIST, DICT)
+
+
+class BuiltinCalls(Evaluator):
+    """What built-in functions and states do."""
+
+    SPECIAL: ClassVar[dict[str, Callable[[Any, Call, list[Value], Any], Value | None]]] = {}
+
+    def __init__(self, world: Any) -> None:
+        super().__init__(world)
+        self.applied: dict[Any, Value] = {}
+        self.active: set[Any] = set()
+        self.tokens: tuple[int, ...] = ()
+        self.digest = 0
+
+    def note_state(self, state: str) -> None:
+        """A state counts, if anything ever set it."""
+        if state in self.world.names:
+            self.note_name(state)
+        else:
+            self.absent[state] = None
+
+    def set_state(self, state: str) -> None:
+        """Set a state: doing so twice with the same arguments is doing it once."""
+        if state == NAMESPACE:
+            self.change_everything()
+            return
+        world = self.world
+        operation = hash((self.digest, self.tokens, self.logged))
+        last = world.fields.get(state)
+        old = world.names.get(state)
+        if old is not None and last is not None and last[1] == ((operation, old.version),) and not self.guard:
+            version = old.version
+        else:
+            version = hash((operation, self.guard, world.name_token(state)))
+        if state not in self.written and state not in self.record.reads:
+            self.record.soft.setdefault(state, (world.name_token(state), world.writers.get(state, -1)))
+        self.advance(state, to=version)
+        world.fields[state] = (0, ((operation, version),), -1)
+
+    def show(self, value: Value) -> None:
+        """A value is displayed: the print options decide on how."""
+        kind = value.kind
+        if kind == SCALAR:
+            return
+        if kind in _PRINTED_BY_OPTIONS:
+            self.note_state(NUMPY_PRINT)
+            self.note_state(PANDAS_OPTIONS)
+
+    def arguments_digest(self, args: list[Value], keywords: Any) -> int:
+        """A digest of arguments; of the whole step where one of them is not known by itself."""
+        values = [*args, *(value for _, value in keywords)]
+        if all(value.version for value in values):
+            names = tuple(key for key, _ in keywords)
+            return hash((names, tuple(self.world.token(value) for value in values)))
+        return hash((self.digest, self.tokens, self.logged))
+
+    def added_to(self, receiver: Value, value: Value, call: Call) -> Value:
+        """``x += value``: a new value where it is immutable, else the object changes."""
+        if receiver.kind == SCALAR:
+            operator = call.args[1][1]
+            return self.operation_on(receiver, value, operator)
+        if receiver.kind == TUPLE:
+            return Value(0, TUPLE, (), merged(receiver.deep, value.deep), receiver.classes)
+        self.use_up(value)
+        self.change_value(receiver, deep=False)
+        if receiver.kind in (LIST, DICT, UNKNOWN) and (value.deep or value.kind == UNKNOWN):
+            for region in receiver.own:
+                self.link(region, value.deep or value.own)
+        return Value(0, receiver.kind, receiver.own, receiver.deep, receiver.classes, receiver.defs)
+
+    def operation_on(self, left: Value, right: Value, operator: str) -> Value:
+        from .values import constant, fold
+
+        if left.is_const and right.is_const:
+            folded = fold(operator, left.const, right.const)
+            if folded is not None:
+                return constant(folded)
+        if right.kind == SCALAR:
+            return EMPTY
+        return Value(0, right.kind, (self.fresh(),), right.deep)
+
+    def use_up(self, value: Value) -> None:
+        raise NotImplementedError
+
+    def store_plainly(self, store: Store) -> None:
+        """Write into an object, without knowing whether the same was there before."""
+        base = self.value(store.base)
+        value = self.value(store.value) if store.value is not None else EMPTY
+        self.put(base, value)
+        if base.kind == STATE:
+            self.set_state(base.path)
+        elif base.kind in (MODULE, LIBRARY):
+            for region in base.own:
+                self.change(region)
+        else:
+            self.change_value(base, deep=False)
+
+    def put(self, base: Value, value: Value) -> None:
+        """What an object holds from now on."""
+        if base.kind not in (FRAME, ARRAY, STATE) and value.regions:
+            inner = self.absorbed(base.own, value.own + value.deep) + value.classes
+            for region in base.own:
+                self.link(region, inner)
+
+    # -- files ---------------------------------------------------------------------------------
+
+    def touch_file(self, place: Value, writes: bool) -> None:
+        """Read or write a file, known by a literal path or not."""
+        path = _path(place)
+        self.note_state(FOLDER)
+        if writes:
+            if path is None:
+                self.set_state(FILES)
+            else:
+                name = f"@file:{path}"
+                version = hash((self.digest, self.tokens, self.logged, name))
+                self.bind(name, Value(version, STATE, (name,)))
+                self.change(name, version)
+            return
+        self.note_state(FILES)
+        if path is not None:
+            self.note_state(f"@file:{path}")
+        else:
+            self.repeatable = False
+            for name in [name for name in self.world.names if name.startswith("@file:")]:
+                self.note_name(name)
+
+    def open_file(self, call: Call, args: list[Value], keywords: Any) -> Value:
+        mode = next((value for key, value in keywords if key == "mode"), args[1] if len(args) > 1 else None)
+        text = mode.const if mode is not None and mode.is_const and isinstance(mode.const, str) else "r"
+        place = args[0] if args else EMPTY
+        writes = any(letter in text for letter in "wxa+") or (mode is not None and not mode.is_const)
+        made = self.fresh()
+        path = _path(place)
+        if not writes:
+            self.touch_file(place, writes=False)
+            return Value(0, ITERATOR, (made,))
+        if "w" not in text and path is not None:
+            self.note_state(f"@file:{path}")
+        self.touch_file(place, writes=True)
+        return Value(0, ITERATOR, (made, f"@file:{path}") if path is not None else (made,))
+
+    def path_object(self, call: Call, args: list[Value], keywords: Any) -> Value | None:
+        if len(args) == 1:
+            path = _path(args[0])
+            if path is not None:
+                return Value(0, SCALAR, path=f"file:{path}")
+        return EMPTY
+
+    # -- namespaces and code in text -----------------------------------------------------------
+
+    def namespace(self, call: Call, args: list[Value], keywords: Any) -> Value | None:
+        """``globals()``, ``locals()``, ``vars()``: every name, to read or to write."""
+        if args:
+            return Value(0, UNKNOWN, args[0].own + args[0].deep, (), args[0].classes)
+        self.read_everything()
+        return Value(0, STATE, path=NAMESPACE)
+
+    def run_text(self, call: Call, args: list[Value], keywords: Any) -> Value | None:
+        """``exec`` and ``eval``: a literal text is run as it stands, any other may do anything."""
+        text = args[0] if args else EMPTY
+        if text.is_const and isinstance(text.const, str) and len(args) == 1 and not keywords:
+            result = self.run_source(text.const)
+            if result is not None:
+                return result
+        self.read_everything()
+        self.change_everything()
+        return self.any_value()
+
+    def any_value(self) -> Value:
+        regions = tuple(dict.fromkeys(region for value in self.world.names.values() for region in value.own))
+        return Value(0, UNKNOWN, (self.fresh(), *regions[:200]))
+
+    def run_source(self, source: str) -> Value | None:
+        raise NotImplementedError
+
+    def read_everything(self) -> None:
+        self.repeatable = False
+        for name in list(self.world.names):
+            self.note_name(name)
+
+    def change_everything(self) -> None:
+        """Any name may be another thing now, and any object another."""
+        world = self.world
+        self.repeatable = False
+        for name, value in list(world.names.items()):
+            self.serial += 1
+            version = hash((self.key, self.guard, name, world.token(value)))
+            self.bind(name, Value(version, UNKNOWN, value.own, value.deep, value.classes, value.defs))
+        world.opaque = hash((world.opaque, self.key))
+
+    def set_attribute(self, call: Call, args: list[Value], keywords: Any) -> Value:
+        if args:
+            if len(args) > 2:
+                self.put(args[0], args[2])
+            if args[0].kind == STATE:
+                self.set_state(args[0].path)
+            else:
+                self.change_value(args[0], deep=False)
+        return EMPTY
+
+    def get_attribute(self, call: Call, args: list[Value], keywords: Any) -> Value:
+        if len(args) > 1 and args[1].is_const and isinstance(args[1].const, str):
+            found = self.attribute(args[0], args[1].const)
+        else:
+            found = args[0] if args else EMPTY
+        default = args[2] if len(args) > 2 else EMPTY
+        own = merged(found.own, default.own)
+        return Value(
+            0, found.kind, own, merged(found.deep, default.deep), found.classes, found.defs, found.path
+        )
+
+    def parent(self, call: Call, args: list[Value], keywords: Any) -> Value:
+        """``super()``: the object itself, with the methods of its bases."""
+        env = self.env or {}
+        receiver = env.get("self", EMPTY)
+        return Value(0, receiver.kind, receiver.own, receiver.deep, receiver.classes, (), "super")
+
+    def import_by_name(self, call: Call, args: list[Value], keywords: Any) -> Value:
+        if args and args[0].is_const and isinstance(args[0].const, str):
+            return self.imported(args[0].const, True)
+        return Value(0, UNKNOWN, (self.fresh(),))
+
+    def path_of(self, described: Description) -> str:
+        value = self.value(described)
+        return value.path if value.kind in (LIBRARY, MODULE) else ""
+
+
+def _path(value: Value) -> str | None:
+    if value.is_const and isinstance(value.const, str):
+        return value.const
+    return value.path[5:] if value.path.startswith("file:") else None
+
+
+BuiltinCalls.SPECIAL.update(
+    {
+        "builtins.open": BuiltinCalls.open_file,
+        "io.open": BuiltinCalls.open_file,
+        "gzip.open": BuiltinCalls.open_file,
+        "pathlib.Path": BuiltinCalls.path_object,
+        "builtins.globals": BuiltinCalls.namespace,
+        "builtins.locals": BuiltinCalls.namespace,
+        "builtins.vars": BuiltinCalls.namespace,
+        "builtins.exec": BuiltinCalls.run_text,
+        "builtins.eval": BuiltinCalls.run_text,
+        "builtins.setattr": BuiltinCalls.set_attribute,
+        "builtins.delattr": BuiltinCalls.set_attribute,
+        "builtins.getattr": BuiltinCalls.get_attribute,
+        "builtins.super": BuiltinCalls.parent,
+        "builtins.__import__": BuiltinCalls.import_by_name,
+        "importlib.import_module": BuiltinCalls.import_by_name,
+    }
+)

@@ -1,0 +1,229 @@
+"""What calls do: functions and classes of the notebook by their code, those of libraries by what is known of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .evaluation import EMPTY
+from .instructions import Call, ClassCode, FunctionCode, Step
+from .library.states import FILES, KEPT_FIGURES
+from .library_calls import Keywords, LibraryCalls
+from .values import (
+    ARRAY,
+    CLASS,
+    ESTIMATOR,
+    FRAME,
+    FUNCTION,
+    INSTANCE,
+    ITERATOR,
+    LIBRARY,
+    MODULE,
+    SCALAR,
+    UNKNOWN,
+    Value,
+    merged,
+    union,
+)
+
+_MOST_APPLICATIONS = 400  # of functions in one step
+_FLUENT = (FRAME, ARRAY, ESTIMATOR, UNKNOWN, INSTANCE)
+
+
+class Caller(LibraryCalls):
+    """Carries out calls."""
+
+    def call(self, call: Call) -> Value:
+        name = call.name
+        args = [self.value(arg) for arg in call.args] if call.args else []
+        keywords: Keywords = [(key, self.value(arg)) for key, arg in call.keywords] if call.keywords else []
+        if call.receiver is not None:
+            receiver = self.value(call.receiver)
+            if name == "@iadd":
+                return self.added_to(receiver, args[0], call)
+            if receiver.kind in (MODULE, LIBRARY):
+                return self.library(f"{receiver.path}.{name}", call, args, keywords, receiver)
+            return self.method(receiver, call, args, keywords)
+        if call.function is None:
+            return self.shell_effect(name, args)
+        return self.call_value(self.value(call.function), call, args, keywords)
+
+    def shell_effect(self, name: str, args: list[Value]) -> Value:
+        """What a magic does, or the formatting of a value."""
+        text = str(args[0].const) if args and args[0].is_const else ""
+        if name == "@format":
+            self.show(args[0])
+        elif name == "@set":
+            self.set_state(text)
+        elif name == "@read_files":
+            self.note_state(FILES)
+        elif name in ("@write", "@append"):
+            if name == "@append":
+                self.note_state(f"@file:{text}")
+            self.touch_file(args[0] if text else EMPTY, writes=True)
+        elif name == "@keep_figures":
+            self.set_state(KEPT_FIGURES)
+        elif name == "@star":
+            self.import_all(text)
+        elif name == "@reset":
+            self.repeatable = False
+            for known in list(self.world.names):
+                self.bind(known, None)
+        else:
+            self.read_everything()
+            self.change_everything()
+            return self.any_value()
+        return EMPTY
+
+    def import_all(self, module: str) -> None:
+        raise NotImplementedError
+
+    def call_value(self, callee: Value, call: Call, args: list[Value], keywords: Keywords) -> Value:
+        kind = callee.kind
+        if kind in (LIBRARY, MODULE):
+            return self.library(callee.path, call, args, keywords, callee)
+        if not callee.defs:
+            return self.unknown(callee, args, keywords, changes=kind == UNKNOWN)
+        if kind == FUNCTION and callee.path != "decorated" and isinstance(callee.defs[0], FunctionCode):
+            code = callee.defs[0]
+            receiver = (
+                Value(0, INSTANCE, callee.own, callee.deep, callee.classes)
+                if callee.path == "bound"
+                else None
+            )
+            return self.apply(code, callee, receiver, args, keywords)
+        if kind == CLASS and callee.path != "decorated":
+            return self.instance(callee, args, keywords)
+        result: Value | None = None
+        for code in callee.defs:
+            if isinstance(code, FunctionCode):
+                given = self.apply(code, callee, None, args, keywords)
+            elif kind == INSTANCE and "__call__" in code.methods:
+                given = self.apply(code.methods["__call__"], callee, callee, args, keywords)
+            else:
+                given = self.instance(callee, args, keywords)
+            result = given if result is None else union(result, given, 0)
+        return result or EMPTY
+
+    def instance(self, callee: Value, args: list[Value], keywords: Keywords) -> Value:
+        """A new instance of a class of the notebook."""
+        codes = [code for code in callee.defs if isinstance(code, ClassCode)]
+        made = next((code.methods["__init__"] for code in codes if "__init__" in code.methods), None)
+        deep: tuple[Any, ...] = ()
+        if made is None or any(code.bases for code in codes):
+            for arg in (*args, *(value for _, value in keywords)):
+                deep = merged(deep, arg.own + arg.deep)
+        defs = tuple(codes) or callee.defs
+        for arg in args:
+            if arg.defs:
+                defs = merged(defs, arg.defs)
+        value = Value(0, INSTANCE, (self.fresh(),), deep, merged(callee.own, callee.classes), defs)
+        for code in codes:
+            for name in ("__new__", "__init__", "__post_init__"):
+                if name in code.methods:
+                    self.apply(code.methods[name], callee, value, args, keywords)
+        return value
+
+    def apply(
+        self, code: FunctionCode, callee: Value, receiver: Value | None, args: list[Value], keywords: Keywords
+    ) -> Value:
+        """Carry out what calling a function of the notebook does."""
+        given = [receiver, *args] if receiver is not None else args
+        marker = (
+            id(code),
+            tuple([arg.regions for arg in given]),
+            tuple([(n, v.regions) for n, v in keywords]),
+        )
+        if marker in self.applied:
+            return self.applied[marker]
+        if code in self.active or len(self.applied) > _MOST_APPLICATIONS:
+            return self.gathered(given, keywords)
+        free = code.free
+        env: dict[str, Value] = dict.fromkeys(code.local, EMPTY)
+        if free:
+            outer = self.env or {}
+            captured = Value(0, UNKNOWN, callee.own + callee.deep, (), callee.classes, callee.defs)
+            for name in free:
+                env[name] = outer.get(name, captured)
+        for name in code.reads:
+            if name not in free:
+                self.note_name(name)
+        self.take(code, env, given, keywords)
+        if code.captures:
+            self.change_value(callee, deep=False)
+        if code.cached:
+            for region in callee.own:
+                self.change(region)
+        outer_env, outer_results = self.env, self.results
+        self.env, result = env, EMPTY
+        self.active.add(code)
+        self.depth += 1
+        for step in code.steps:
+            returned = self.step_in_function(step, code)
+            if returned is not None:
+                result = union(result, returned, 0) if result is not EMPTY else returned
+        self.depth -= 1
+        self.active.discard(code)
+        self.env, self.results = outer_env, outer_results
+        if code.is_generator:
+            reached = self.gathered(given, keywords)
+            result = Value(0, ITERATOR, (self.fresh(),), merged(reached.own, reached.deep), (), (code,))
+        else:
+            defs = merged(result.defs, tuple(code.nested)) if result.kind != SCALAR else ()
+            made = Value(0, result.kind, result.own, result.deep, result.classes, defs, result.path)
+            if code.nested and defs and not made.own:
+                made = Value(0, UNKNOWN, (self.fresh(),), made.deep, made.classes, defs)
+            result = made
+        self.applied[marker] = result
+        return result
+
+    def take(self, code: FunctionCode, env: dict[str, Value], given: list[Value], keywords: Keywords) -> None:
+        """Hand the arguments of a call to the parameters."""
+        params = code.params
+        for index, arg in enumerate(given):
+            if index < len(params):
+                env[params[index]] = arg
+            else:
+                for name in code.rest:
+                    env[name] = union(env[name], arg, 0) if env[name] is not EMPTY else arg
+        for key, arg in keywords:
+            if key is not None and key in env:
+                env[key] = arg
+            else:
+                for name in (*code.rest, *(params if key is None else ())):
+                    env[name] = union(env[name], arg, 0) if env[name] is not EMPTY else arg
+
+    def step_in_function(self, step: Step, code: FunctionCode) -> Value | None:
+        """What a step of a function does to objects and to global names; its result where it returns."""
+        self.results = []
+        for call in step.calls:
+            self.results.append(self.call(call))
+        for described in step.consumes:
+            self.use_up(self.value(described))
+        env = self.env
+        assert env is not None
+        for store in step.stores:
+            self.store_plainly(store)
+        for name, described, _, _ in step.binds:
+            value = self.value(described)
+            if name in code.globals:
+                self.serial += 1
+                version = value.version if value.is_const else hash((self.key, name, self.serial))
+                bound = value.renewed(version) if not value.is_const else value
+                old = self.world.names.get(name)
+                self.looked[name] = None
+                if (step.weak or self.guard) and old is not None:
+                    version = hash((version, self.world.token(old)))
+                    bound = union(bound, old, version)
+                self.bind(name, bound)
+            elif step.weak and env.get(name, EMPTY) is not EMPTY:
+                env[name] = union(env[name], value, 0)
+            else:
+                env[name] = value
+        for name in step.deletes:
+            if name in code.globals:
+                self.bind(name, None)
+        return self.value(step.shows) if step.shows is not None else None
+
+    # -- libraries -----------------------------------------------------------------------------
+
+    # -- methods -------------------------------------------------------------------------------

@@ -1,0 +1,166 @@
+"""Branches, loops, ``try``, ``with`` and ``match``: blocks of which it is not known whether or how often they run."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+from typing import Any
+
+from .definitions import DefinitionCompiler
+from .instructions import EITHER, FRESH, ITEM, OP_IF, OP_LOOP, OP_TRY, PLAIN, Description, Op
+from .patterns import pattern_names
+from .values import UNKNOWN
+
+
+class ControlFlowCompiler(DefinitionCompiler):
+    """Walks compound statements."""
+
+    def if_(self, node: ast.If) -> None:
+        start = len(self.form)
+        self.form.append("if")
+        test = self.visit(node.test)
+        self.close(start, line=node.lineno)
+        mark = len(self.scope.bound)
+        body = self.block(node.body)
+        orelse = self.block(node.orelse)
+        if self.scope.kind == "function":
+            return
+        names = tuple(dict.fromkeys(self.scope.bound[mark:]))
+        branches = [(body, _leaves(node.body)), (orelse, _leaves(node.orelse))]
+        self.ops.append((OP_IF, branches, names, test, False))
+
+    def for_(self, node: Any) -> None:
+        start = len(self.form)
+        self.form.append("for")
+        iterated = self.visit(node.iter)
+        self.consumes.append(iterated)
+        binds: list[tuple[str, Description, int, tuple[str, ...]]] = []
+        through = self.kept(iterated, start, node.lineno)
+        mark = len(self.scope.bound)
+        outer, self.ops = self.ops, []
+        self.scope.depth += 1
+        inside = len(self.form)
+        self.target(node.target, (ITEM, through, None), binds)
+        self.close(inside, binds, line=node.lineno)
+        self.scope.depth -= 1
+        turn, self.ops = self.ops, outer
+        turn += self.block(node.body)
+        orelse = self.block(node.orelse)
+        if self.scope.kind == "function":
+            return
+        names = tuple(dict.fromkeys(self.scope.bound[mark:]))
+        runs = _runs_once(node.iter) and not any(
+            isinstance(inner, (ast.Break, ast.Continue)) for part in node.body for inner in ast.walk(part)
+        )
+        self.ops.append((OP_LOOP, turn, orelse, names, runs))
+
+    def while_(self, node: ast.While) -> None:
+        mark = len(self.scope.bound)
+        outer, self.ops = self.ops, []
+        start = len(self.form)
+        self.form.append("while")
+        self.visit(node.test)
+        self.close(start, line=node.lineno)
+        turn, self.ops = self.ops, outer
+        turn += self.block(node.body)
+        orelse = self.block(node.orelse)
+        if self.scope.kind == "function":
+            return
+        names = tuple(dict.fromkeys(self.scope.bound[mark:]))
+        self.ops.append((OP_LOOP, turn, orelse, names, False))
+
+    def try_(self, node: Any) -> None:
+        self.form.append("try")
+        mark = len(self.scope.bound)
+        body = self.block(node.body)
+        handlers = []
+        for handler in node.handlers:
+            outer, self.ops = self.ops, []
+            start = len(self.form)
+            self.form.append("except")
+            self.form.append(handler.name)
+            if handler.type is not None:
+                self.visit(handler.type)
+            binds = ((handler.name, (FRESH, UNKNOWN), 0, ()),) if handler.name else ()
+            self.close(start, binds, line=handler.lineno)
+            caught, self.ops = self.ops, outer
+            caught += self.block(handler.body)
+            if handler.name:
+                outer, self.ops = self.ops, caught
+                self.deletes.append(handler.name)
+                self.close(len(self.form))
+                caught, self.ops = self.ops, outer
+            handlers.append((caught, _leaves(handler.body)))
+        orelse = self.block(node.orelse)
+        final = self.block(node.finalbody)
+        if self.scope.kind == "function":
+            return
+        names = tuple(dict.fromkeys(self.scope.bound[mark:]))
+        self.ops.append((OP_TRY, body, handlers, orelse, final, names))
+
+    def with_(self, node: Any) -> None:
+        for item in node.items:
+            start = len(self.form)
+            self.form.append("with")
+            value = self.visit(item.context_expr)
+            binds: list[tuple[str, Description, int, tuple[str, ...]]] = []
+            if item.optional_vars is not None:
+                self.target(item.optional_vars, value, binds)
+            self.close(start, binds, line=node.lineno)
+        # __exit__ may swallow an error: only a suppressing one is taken to
+        self.ops.extend(self.block(node.body))
+
+    def match(self, node: Any) -> None:
+        start = len(self.form)
+        self.form.append("match")
+        subject = self.kept(self.visit(node.subject), start, node.lineno)
+        mark = len(self.scope.bound)
+        branches: list[tuple[list[Op], bool]] = []
+        always = False
+        for case in node.cases:
+            outer, self.ops = self.ops, []
+            start = len(self.form)
+            names, values, irrefutable = pattern_names(case.pattern, self.form)
+            for value in values:
+                self.visit(value)
+            described = (EITHER, (subject, (ITEM, subject, None)))
+            self.close(start, [(name, described, 0, ()) for name in names], line=case.pattern.lineno)
+            if case.guard is not None:
+                start = len(self.form)
+                self.visit(case.guard)
+                self.close(start, line=case.pattern.lineno)
+                irrefutable = False
+            ops, self.ops = self.ops, outer
+            ops += self.block(case.body)
+            branches.append((ops, _leaves(case.body)))
+            always = always or irrefutable
+        if self.scope.kind == "function":
+            return
+        if not always:
+            branches.append(([], False))
+        bound = tuple(dict.fromkeys(self.scope.bound[mark:]))
+        self.ops.append((OP_IF, branches, bound, (PLAIN,), True))
+
+
+def _leaves(body: Sequence[ast.stmt]) -> bool:
+    """Whether a block ends by leaving: what it bound does not reach what follows."""
+    return bool(body) and isinstance(body[-1], (ast.Raise,))
+
+
+def _runs_once(node: ast.expr) -> bool:
+    """Whether going through this surely gives at least one element."""
+    if isinstance(node, (ast.List, ast.Tuple, ast.Set)):
+        return any(not isinstance(element, ast.Starred) for element in node.elts)
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "range":
+        values = [arg.value for arg in node.args if isinstance(arg, ast.Constant)]
+        if len(values) == len(node.args) and all(isinstance(value, int) for value in values):
+            if len(values) == 1:
+                return bool(values[0] > 0)  # type: ignore[operator]
+            return len(values) == 2 and bool(values[0] < values[1])  # type: ignore[operator]
+    if (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in ("zip", "enumerate")
+    ):
+        return bool(node.args) and all(_runs_once(arg) for arg in node.args)
+    return isinstance(node, ast.Constant) and isinstance(node.value, str) and bool(node.value)

@@ -1,0 +1,203 @@
+"""Which difference between the worlds a cell met, and which run or cell brought it about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from .comparison import Picture
+from .model import ReasonKind
+from .record import RunRecord
+from .world import is_state, worded
+
+
+class Finding(NamedTuple):
+    """One name whose version is not what a clean run would give, and who is to blame."""
+
+    kind: ReasonKind
+    name: str | None
+    worded: str
+    template: str
+    cell: int | None  # its position, where it is still there
+    cell_id: str | None
+    run: int | None
+    number: int | None
+
+
+@dataclass
+class Culprits:
+    """Finds who made the difference."""
+
+    seen: Picture
+
+    def of(self, position: int) -> list[Finding]:
+        """What the last run of a cell met that a clean run would not."""
+        seen = self.seen
+        cell_id = seen.cells[position].id
+        at = seen.last.get(cell_id)
+        if at is None:
+            return []
+        live, clean = seen.live.records[at], seen.clean.records[position]
+        is_same_source = seen.live.turns[at].code.digest == seen.clean.turns[position].code.digest
+        found = []
+        for name in differing(live, clean, is_same_source):
+            before, after = _changer(live, name), _changer(clean, name)
+            finding = self.blame(position, at, name, before, after)
+            if finding is not None:
+                found.append(finding)
+        if not found and is_same_source:
+            found.append(self._no_name(position, at, live, clean))
+        return found
+
+    def blame(self, position: int, at: int, name: str, before: int, after: int) -> Finding | None:
+        """Who made a name differ.
+
+        Args:
+            at: the run that is explained.
+            before: the run that had last changed the name in the live world, -1 if none.
+            after: the cell that would last have changed it in the clean world, -1 if none.
+        """
+        seen = self.seen
+        told = worded(name)
+        shown = None if is_state(name) else name
+        run = seen.history[before] if before >= 0 else None
+        count = run.execution_count if run else None
+        giver = seen.position.get(run.cell_id) if run and run.cell_id is not None else None
+
+        def finding(kind: ReasonKind, template: str, cell: int | None, of_run: int | None) -> Finding:
+            number = seen.history[of_run].execution_count if of_run is not None else None
+            gone = seen.history[of_run].cell_id if of_run is not None else None
+            cell_id = seen.cells[cell].id if cell is not None else gone
+            return Finding(kind, shown, told, template, cell, cell_id, of_run, number)
+
+        if giver == position:
+            times = sum(1 for other in seen.history[: at + 1] if other.cell_id == seen.cells[position].id)
+            often = "twice" if times == 2 else f"{times} times"
+            return finding("repeated", f"this cell changes {{name}} and has run {often}", position, at)
+        if run is not None and giver is None:
+            if run.cell_id is None:
+                label = f"[{count}]" if count is not None else "unnumbered"
+                return finding(
+                    "outside",
+                    f"{{name}} {{was}} set outside the notebook's cells (run {label})",
+                    None,
+                    before,
+                )
+            label = f", run as [{count}]" if count is not None else ""
+            return finding("deleted", f"{{name}} {{comes}} from a cell that was deleted{label}", None, before)
+        if giver is not None and after == giver:
+            return self._same_giver(finding, giver, at, before)
+        if giver is not None and giver > position:
+            if after < 0:
+                return finding(
+                    "below", f"{{name}} {{is}} defined below, in {seen.label(giver)}", giver, before
+                )
+            return finding(
+                "below", f"{{name}} {{was}} changed by {seen.label(giver)}, which stands below", giver, before
+            )
+        if after >= 0:
+            label = seen.label(after)
+            last = seen.last.get(seen.cells[after].id)
+            if last is None:
+                return finding(
+                    "not_run", f"{{name}} {{is}} changed by {label}, which has not been run", after, None
+                )
+            if last > at:
+                return finding(
+                    "redefined", f"{{name}} {{was}} changed by {label} after this cell ran", after, last
+                )
+            if seen.statuses[after] == "edited":
+                return finding(
+                    "upstream", f"{{name}} {{comes}} from {label}, which was edited since", after, last
+                )
+            if giver is not None:
+                return finding(
+                    "redefined",
+                    f"{{name}} came from {seen.label(giver)} when this cell ran, not from {label}",
+                    giver,
+                    before,
+                )
+            return finding(
+                "upstream", f"{{name}} {{comes}} from {label}, which ran without defining it", after, last
+            )
+        if giver is not None and seen.statuses[giver] in ("stale", "interrupted"):
+            return self._same_giver(finding, giver, at, before)
+        if giver is not None:
+            return finding(
+                "undefined",
+                f"nothing above defines {{name}} any more; it came from {seen.label(giver)}",
+                giver,
+                before,
+            )
+        return (
+            finding("undefined", "nothing above defines {name} any more", None, None) if before >= 0 else None
+        )
+
+    def _same_giver(self, finding: object, giver: int, at: int, before: int) -> Finding:
+        """The cell that gives the name is the right one; what it gave is not what it would give now."""
+        seen = self.seen
+        label = seen.label(giver)
+        last = seen.last.get(seen.cells[giver].id, before)
+        assert callable(finding)
+        made: Finding
+        if seen.statuses[giver] == "edited":
+            made = finding(
+                "upstream", f"{{name}} {{comes}} from {label}, which was edited since", giver, last
+            )
+        elif last > at:
+            made = finding(
+                "redefined", f"{{name}} {{was}} changed by {label} after this cell ran", giver, last
+            )
+        elif seen.statuses[giver] == "stale":
+            made = finding("upstream", f"{{name}} {{comes}} from {label}, which is stale itself", giver, last)
+        elif seen.statuses[giver] == "interrupted":
+            made = finding("upstream", f"{{name}} {{comes}} from {label}, which was interrupted", giver, last)
+        else:
+            made = finding(
+                "redefined", f"{{name}} {{was}} made by {label} from something else", giver, before
+            )
+        return made
+
+    def _no_name(self, position: int, at: int, live: RunRecord, clean: RunRecord) -> Finding:
+        names = [name for name in (*live.reads, *live.soft) if not is_state(name)]
+        template = (
+            "{name} do not share the objects that they would share after a clean run"
+            if len(names) > 1
+            else "in a clean run, this cell would also change or share other objects"
+        )
+        told = " and ".join(worded(name) for name in names[:2])
+        return Finding("state", None, told, template, None, None, at, None)
+
+
+def differing(live: RunRecord, clean: RunRecord, is_same_source: bool = True) -> list[str]:
+    """The names that a run read in another version than a clean run would."""
+    found = []
+    for tables in ((live.reads, clean.reads), (live.soft, clean.soft)):
+        for name in {**tables[0], **tables[1]}:
+            one, other = tables[0].get(name), tables[1].get(name)
+            if one is None or other is None:
+                if is_same_source and not live.halted and not clean.halted and not is_state(name):
+                    continue
+                if one is None:
+                    continue
+            if one is not None and (
+                (other is None and not is_same_source) or (other is not None and one[0] == other[0])
+            ):
+                continue
+            found.append(name)
+    for key, (token, _, _) in live.parts.items():
+        if key in clean.parts and clean.parts[key][0] != token:
+            found.append(key[0])
+    if is_same_source and not found:
+        for table in (live.reads, live.soft):
+            found.extend(
+                name for name in table if name in clean.writes and live.writes.get(name) != clean.writes[name]
+            )
+    return list(dict.fromkeys(found))
+
+
+def _changer(record: RunRecord, name: str) -> int:
+    for table in (record.reads, record.soft):
+        if name in table:
+            return table[name][1]
+    return max((found[1] for key, found in record.parts.items() if key[0] == name), default=-1)

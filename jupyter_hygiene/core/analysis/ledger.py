@@ -1,0 +1,228 @@
+"""Reading, binding and changing the names and objects of a world, with a record of it all."""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import Any
+
+from .record import RunRecord
+from .values import STATE, UNDEFINED, Value
+from .world import BUILTINS, HISTORY_NAMES, World, is_state
+
+_MOST_REGIONS = 12  # that a value is told to reach one by one
+
+
+_NUMBERS = count(1)
+
+
+class Halt(Exception):
+    """The cell ends here: a name it needs is not there."""
+
+
+class Ledger:
+    """One run in a world: its reads and writes go through here, and are recorded."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.record = RunRecord()
+        self.key = 0  # a digest of all that decides on what the open step does
+        self.logged = 0  # the part of it that came to light while the step went on
+        self.serial = 0
+        self.guard = 0
+        self.depth = 0
+        self.results: list[Value] = []
+        self.env: dict[str, Value] | None = None
+        self.log: list[tuple[str, Value | None]] = []
+        self.changed: dict[Any, int] = {}
+        self.written: set[str] = set()
+        self.pattern: list[tuple[Any, ...]] = []
+        self.trail: list[int] = []
+        self.undefined: list[str] = []
+        self.step_start = 0
+        # for a memo of the run
+        self.start = self.fresh()
+        self.repeatable = True  # it looked at nothing but what is recorded
+        self.absent: dict[str, None] = {}
+        self.lacked: list[str] = []
+        self.looked: dict[str, None] = {}
+        self.joined: dict[Any, tuple[int, int]] = {}
+        self.setters: list[Any] = []
+        self.links: list[tuple[Any, tuple[Any, ...]]] = []
+        self.mixed: list[Any] = []
+
+    def read(self, name: str) -> int:
+        """The version of a global name, noted as read."""
+        world = self.world
+        value = world.names.get(name)
+        if value is None:
+            if name in BUILTINS and not world.opaque:
+                self.absent[name] = None
+                return BUILTINS[name].version
+            if name in HISTORY_NAMES or (name[0] == "_" and (name[1:].isdigit() or name[1:3] == "i")):
+                return self.read_history(name)
+            token = world.name_token(name)
+            if token == UNDEFINED and not is_state(name):
+                self.undefined.append(name)
+            if name not in self.written and name not in self.record.reads:
+                self.record.reads[name] = (token, world.writers.get(name, -1))
+            return token
+        token = world.token(value)
+        record = self.record.reads
+        if name not in self.written and name not in record:
+            record[name] = (token, world.changer(name) if world.touchers else world.writers.get(name, -1))
+            if value.regions:
+                self.pattern.append(world.reach(value.regions))
+        return token
+
+    def read_part(self, name: str, keys: tuple[str, ...]) -> int:
+        """The version of what is at some keys of a name."""
+        world = self.world
+        if name not in world.names:
+            return self.read(name)
+        token, changer = world.part_token(name, keys)
+        if name not in self.written and (name, keys) not in self.record.parts:
+            self.record.parts[name, keys] = (token, changer, world.name_token(name))
+            value = world.names[name]
+            if value.regions:
+                self.pattern.append(world.reach(value.regions))
+        return token
+
+    def joined_version(self, name: Any, what: int, old: int) -> int:
+        """The version of what is either made now or was there before: doing the same again changes nothing."""
+        known = self.world.joined
+        found = known.get(name)
+        if found is not None and found == (what, old):
+            return old
+        version = hash((what, old))
+        known[name] = self.joined[name] = (what, version)
+        return version
+
+    def read_soft(self, name: str) -> None:
+        """Note that a name is changed in place without its content counting otherwise."""
+        world = self.world
+        value = world.names.get(name)
+        if value is None and name not in BUILTINS and not world.opaque:
+            self.undefined.append(name)
+        if name not in self.written and name not in self.record.reads and name not in self.record.soft:
+            self.record.soft[name] = (world.name_token(name), world.changer(name))
+
+    def read_history(self, name: str) -> int:
+        """What the shell keeps of earlier runs: the last values shown, and the sources."""
+        self.repeatable = False
+        shown = self.world.shown
+        if name in ("_", "__", "___"):
+            place = len(name)
+            token = self.world.token(shown[-place]) if len(shown) >= place else 0
+        elif name in ("Out", "_oh"):
+            token = hash(
+                tuple((count, self.world.token(value)) for count, value in self.world.outputs.items())
+            )
+        elif name[1:].isdigit():
+            found = self.world.outputs.get(int(name[1:]))
+            token = self.world.token(found) if found else 0
+        elif name.startswith("_i") and name[2:].isdigit():
+            at = int(name[2:]) - 1
+            token = self.world.sources[at] if at < len(self.world.sources) else 0
+        else:
+            token = hash(tuple(self.world.sources))
+        if name not in self.written and name not in self.record.reads:
+            self.record.reads[name] = (token, self.world.run - 1)
+        return token
+
+    def note(self, token: int) -> None:
+        """Let a version that came to light decide on what the step does."""
+        self.key = hash((self.key, token))
+        self.logged = hash((self.logged, token))
+
+    def note_name(self, name: str) -> None:
+        """Let a name that runs by the way decide on what the step does."""
+        self.note(self.read(name))
+
+    def bind(self, name: str, value: Value | None) -> None:
+        world = self.world
+        self.log.append((name, world.names.get(name)))
+        if value is None:
+            world.names.pop(name, None)
+        else:
+            if value.regions:
+                if len(value.regions) > _MOST_REGIONS:
+                    value = self.merged(value)
+                world.hold(name, world.reach(value.regions) if world.links or world.canon else value.regions)
+            world.names[name] = value
+        world.writers[name] = world.run
+        self.written.add(name)
+
+    def merged(self, value: Value) -> Value:
+        """The same value with its many objects no longer told apart."""
+        merge = self.world.merge
+        own = merge(value.own) if len(value.own) > 2 else value.own
+        deep = merge(tuple(region for region in value.deep if region not in value.own))
+        return Value(value.version, value.kind, own, deep, value.classes, value.defs, value.path)
+
+    def change(self, region: Any, version: int | None = None) -> None:
+        """An object was changed in place."""
+        world = self.world
+        if world.canon:
+            region = world.find(region)
+        old = world.changes.get(region, 0)
+        if region not in self.changed:
+            self.changed[region] = old
+        self.serial += 1
+        world.changes[region] = hash((old, self.key, self.guard, self.serial)) if version is None else version
+        if version is None:
+            world.fields.pop(region, None)
+        world.touchers[region] = world.run
+
+    def change_value(self, value: Value, deep: bool = True) -> None:
+        """A value was changed in place: itself, and with ``deep`` anything that it reaches."""
+        regions = value.own + value.deep if deep else value.own
+        for region in self.world.reach(regions) if deep else regions:
+            self.change(region)
+
+    def change_slot(self, value: Value, slot: Any, content: int) -> None:
+        """A known place in an object was written: writing it again leaves the object as it is."""
+        if len(value.own) != 1 or self.guard or self.depth:
+            self.change_value(value, deep=False)
+            return
+        world = self.world
+        region = world.find(value.own[0])
+        base, entries, before = world.fields.get(
+            region, (world.changes.get(region, 0), (), world.touchers.get(region, -1))
+        )
+        at = next((index for index, entry in enumerate(entries) if entry[0] == slot), None)
+        if at is not None and all(_disjoint(entries[at][0], later[0]) for later in entries[at + 1 :]):
+            entries = (*entries[:at], (slot, content), *entries[at + 1 :])
+        else:
+            entries = (*entries, (slot, content))
+        self.change(region, hash((base, entries)))
+        world.fields[region] = (base, entries, before)
+        world.setters[region, slot] = world.run
+        self.setters.append((region, slot))
+
+    def advance(self, state: str, *, to: int | None = None) -> None:
+        """A state outside of names moves on, or is set."""
+        version = hash((self.key, self.guard, state)) if to is None else to
+        self.bind(state, Value(version, STATE))
+
+    def fresh(self) -> Any:
+        """A new object. No two objects of any world have the same number."""
+        return next(_NUMBERS)
+
+    def link(self, outer: Any, inner: tuple[Any, ...]) -> None:
+        """Put objects into another."""
+        self.links.append((outer, inner))
+        self.world.link(outer, inner)
+
+
+def _disjoint(one: Any, other: Any) -> bool:
+    """Whether two places of one object are surely not the same, nor within another: ``d['a']`` and ``d['b']``."""
+    (version, first), (other_version, second) = one, other
+    if version != other_version or len(first) != len(second):
+        return False
+    differing = [(a, b) for a, b in zip(first, second, strict=False) if a != b]
+    return (
+        "[=]" in first
+        and first[:-1] == second[:-1]
+        and len(differing) == 1
+        and all(isinstance(part, str) or (isinstance(part, int) and part >= 0) for part in differing[0])
+    )

@@ -1,0 +1,51 @@
+"""States that libraries keep outside of any name: each begins with ``@``, and is worded here."""
+
+from __future__ import annotations
+
+NUMPY_RANDOM = "@numpy.random"
+RANDOM = "@random"
+TORCH_RANDOM = "@torch.random"
+NUMPY_PRINT = "@numpy.print"
+PANDAS_OPTIONS = "@pandas.options"
+PLOT_SETTINGS = "@matplotlib.settings"
+FIGURE = "@matplotlib.figure"
+KEPT_FIGURES = "@matplotlib.kept"  # figures stay open when a cell ends
+ENVIRON = "@environ"
+FOLDER = "@folder"
+FILES = "@files"
+EXTENSIONS = "@extensions"
+WARNINGS = "@warnings"
+LOCALE = "@locale"
+
+STATES = {
+    NUMPY_RANDOM: "numpy's random state",
+    RANDOM: "the random state",
+    TORCH_RANDOM: "torch's random state",
+    NUMPY_PRINT: "numpy's print options",
+    PANDAS_OPTIONS: "pandas' options",
+    PLOT_SETTINGS: "the plot settings",
+    FIGURE: "the current figure",
+    KEPT_FIGURES: "how figures are shown",
+    ENVIRON: "the environment variables",
+    FOLDER: "the working directory",
+    FILES: "files",
+    EXTENSIONS: "the loaded extensions",
+    WARNINGS: "the warning filters",
+    LOCALE: "the locale",
+}
+
+# States that code sets, whatever they were, rather than using them up.
+SETTINGS = frozenset(
+    {
+        NUMPY_PRINT,
+        PANDAS_OPTIONS,
+        PLOT_SETTINGS,
+        KEPT_FIGURES,
+        ENVIRON,
+        FOLDER,
+        FILES,
+        EXTENSIONS,
+        WARNINGS,
+        LOCALE,
+    }
+)

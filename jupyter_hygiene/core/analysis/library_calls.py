@@ -1,0 +1,315 @@
+"""Calls of what libraries offer: functions and methods by what is known of them, and with care where nothing is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .builtin_calls import NAMESPACE, BuiltinCalls
+from .evaluation import EMPTY
+from .instructions import Call, ClassCode, FunctionCode
+from .library import effect_of
+from .library.methods import (
+    CHANCE_PREFIXES,
+    FILE_READERS,
+    FILE_WRITERS,
+    FITTING,
+    ITERATOR_METHODS,
+    KEEPING,
+    MUTATORS,
+    PLOTTING_METHODS,
+    PURE_METHODS,
+    RANDOM_METHODS,
+    REPEATABLE,
+    VIEW_METHODS,
+)
+from .library.states import FIGURE, NUMPY_RANDOM, SETTINGS
+from .values import (
+    ARRAY,
+    CLASS,
+    DICT,
+    ESTIMATOR,
+    FRAME,
+    FUNCTION,
+    INSTANCE,
+    ITERATOR,
+    LIBRARY,
+    LIST,
+    MODULE,
+    SCALAR,
+    STATE,
+    TUPLE,
+    UNKNOWN,
+    Value,
+    merged,
+)
+from .wordlists import words
+
+Keywords = list[tuple[str | None, Value]]
+
+
+_COPIES = frozenset(f"builtins.{name}" for name in ("list", "dict", "set", "tuple", "sorted", "frozenset"))
+
+
+_LISTS = words("split rsplit splitlines partition rpartition findall")
+
+
+class LibraryCalls(BuiltinCalls):
+    """Carries out calls of code that is not the notebook's."""
+
+    def gathered(self, args: list[Value], keywords: Keywords, more: Value | None = None) -> Value:
+        """Something that may be, or reach, any of the arguments."""
+        own: tuple[Any, ...] = ()
+        deep: tuple[Any, ...] = ()
+        classes: tuple[Any, ...] = ()
+        defs: tuple[Any, ...] = ()
+        for value in (*args, *(value for _, value in keywords), *((more,) if more is not None else ())):
+            own = merged(own, value.own)
+            deep = merged(deep, value.deep)
+            classes = merged(classes, value.classes)
+            defs = merged(defs, value.defs)
+        return Value(0, UNKNOWN, (self.fresh(), *own), deep, classes, defs)
+
+    def unknown(self, callee: Value, args: list[Value], keywords: Keywords, changes: bool) -> Value:
+        """A call of something of which nothing is known: it may change what it is given."""
+        values = [*args, *(value for _, value in keywords)]
+        for value in values:
+            self.run_argument(value, values)
+            if changes and value.kind not in (SCALAR, FUNCTION, CLASS, MODULE, LIBRARY):
+                self.change_value(value)
+            else:
+                self.use_up(value)
+        return self.gathered(args, keywords, callee if callee.kind not in (MODULE, LIBRARY) else None)
+
+    def run_argument(self, value: Value, others: list[Value]) -> None:
+        """A function that is handed over is taken to be called, with anything that went along."""
+        if not value.defs or value.kind in (INSTANCE, ITERATOR):
+            return
+        along = [other for other in others if other is not value]
+        shared = self.gathered(along, []) if along else EMPTY
+        handed = Value(0, UNKNOWN, shared.own + shared.deep, (), shared.classes, shared.defs)
+        for code in value.defs:
+            if isinstance(code, FunctionCode):
+                self.apply(code, value, None, [handed] * len(code.params), [])
+            elif value.kind == CLASS:
+                self.instance(value, [handed], [])
+
+    def use_up(self, value: Value) -> None:
+        """Going through an iterator changes it, and runs what it was made of."""
+        if value.kind != ITERATOR:
+            if value.kind == INSTANCE:
+                for code in value.defs:
+                    for name in ("__iter__", "__next__", "__getitem__"):
+                        if isinstance(code, ClassCode) and name in code.methods:
+                            self.apply(code.methods[name], value, value, [], [])
+            return
+        for code in value.defs:
+            if isinstance(code, FunctionCode):
+                reached = Value(0, UNKNOWN, value.deep)
+                self.apply(code, value, None, [reached] * len(code.params), [])
+        self.change_value(value, deep=False)
+        for region in value.classes:  # an iterator over an iterator
+            if region in self.world.iterators:
+                self.change(region)
+
+    def library(self, path: str, call: Call, args: list[Value], keywords: Keywords, callee: Value) -> Value:
+        special = self.SPECIAL.get(path)
+        if special is not None:
+            result = special(self, call, args, keywords)
+            if result is not None:
+                return result
+        effect = effect_of(path)
+        if effect is None:
+            return self.unknown(callee, args, keywords, changes=True)
+        names = {key for key, _ in keywords}
+        values = [*args, *(value for _, value in keywords)]
+        if not (effect.unless and effect.unless in names):
+            for state in effect.advances:
+                self.move(state)
+        for state in effect.reads:
+            self.note_state(state)
+        for state in effect.sets:
+            self.advance(state, to=hash(("set", path, self.arguments_digest(args, keywords))))
+        if effect.reads_file or effect.writes_file:
+            self.touch_file(args[0] if args else EMPTY, writes=effect.writes_file)
+        if effect.shows:
+            for value in values:
+                self.show(value)
+        for index in effect.changes:
+            if index < len(args):
+                self.change_value(args[index], deep=False)
+        for key, value in keywords:
+            if key in effect.keywords:
+                self.change_value(value)
+        if effect.uses_up:
+            for value in values:
+                if value.kind in (ITERATOR, INSTANCE):
+                    self.use_up(value)
+                elif value.defs:
+                    self.run_argument(value, values)
+        return self.given(effect.gives, effect.shares, effect.holds, args, keywords, path)
+
+    def given(
+        self, kind: int, shares: bool, holds: bool, args: list[Value], keywords: Keywords, path: str
+    ) -> Value:
+        """What a library's function gives back."""
+        if kind == SCALAR:
+            return EMPTY
+        own = self.fresh()
+        if kind == ITERATOR:
+            self.world.iterators.add(own)
+            containers, elements = self.gone_through([*args, *(value for _, value in keywords)])
+            defs: tuple[Any, ...] = ()
+            for value in args:
+                defs = merged(defs, value.defs)
+            return Value(0, kind, (own,), elements if holds else (), containers if holds else (), defs)
+        if not (shares or holds) and kind != ESTIMATOR:
+            return Value(0, kind, (own,))
+        reached = self.gathered(args, keywords)
+        shared = reached.own[1:]
+        if shares:
+            if kind == FRAME:  # copies of everything but arrays
+                shared = tuple(
+                    region for arg in args if arg.kind in (ARRAY, FRAME, UNKNOWN) for region in arg.own
+                )
+                return Value(0, kind, (own, *shared))
+            return Value(0, kind, (own, *shared), reached.deep, reached.classes, reached.defs)
+        if path in _COPIES and len(args) == 1 and args[0].kind in (SCALAR, LIST, DICT, TUPLE):
+            inner = self.inside(args[0])
+            return Value(0, kind, (own,), inner, reached.classes, reached.defs)
+        deep = merged(shared, reached.deep)
+        if kind == ESTIMATOR and path.startswith("sklearn."):
+            chance = path.rpartition(".")[2].startswith(CHANCE_PREFIXES)
+            seeded = any(key == "random_state" for key, _ in keywords)
+            made = "sklearn.chance" if chance and not seeded else "sklearn"
+            return Value(0, kind, (own,), deep if holds else (), reached.classes, reached.defs, made)
+        return Value(0, kind, (own,), deep, reached.classes, reached.defs)
+
+    def method(self, receiver: Value, call: Call, args: list[Value], keywords: Keywords) -> Value:
+        name = call.name
+        kind = receiver.kind
+        if receiver.defs and kind != ITERATOR:
+            for code in receiver.defs:
+                if isinstance(code, ClassCode) and name in code.methods:
+                    self.harden(call)
+                    return self.apply(code.methods[name], receiver, receiver, args, keywords)
+        values = [*args, *(value for _, value in keywords)] if keywords else args
+        for value in values:
+            if value.kind == ITERATOR:
+                self.use_up(value)
+            elif value.defs:
+                self.run_argument(value, [*values, receiver])
+        if kind == STATE:
+            if name not in PURE_METHODS and name not in VIEW_METHODS:
+                self.move(receiver.path)
+            return Value(0, STATE, path=receiver.path)
+        if name in FILE_WRITERS or name in FILE_READERS:
+            place = receiver if receiver.kind == SCALAR else (args[0] if args else EMPTY)
+            self.touch_file(place, writes=name in FILE_WRITERS)
+            return EMPTY
+        if kind == SCALAR:
+            return Value(0, LIST, (self.fresh(),)) if name in _LISTS else EMPTY
+        inplace = any(
+            key == "inplace" and not (value.is_const and value.const is False) for key, value in keywords
+        )
+        if name in RANDOM_METHODS:
+            state, unless = RANDOM_METHODS[name]
+            if all(key != unless for key, _ in keywords):
+                self.move(state)
+        if name in PLOTTING_METHODS and kind in (FRAME, ARRAY, UNKNOWN):
+            self.move(FIGURE)
+            if kind == FRAME:
+                return Value(0, ESTIMATOR, (self.fresh(),))
+        if inplace or self.is_mutator(name, kind):
+            return self.mutator(receiver, call, args, keywords, inplace)
+        self.harden(call)
+        if name in VIEW_METHODS:
+            return self.view(receiver, name)
+        if name in PURE_METHODS:
+            if kind in (FRAME, ARRAY):
+                return Value(0, kind, (self.fresh(),))
+            if name == "copy":
+                return self.copied(receiver)
+            return Value(0, UNKNOWN, (self.fresh(),), receiver.deep if kind not in (ESTIMATOR,) else ())
+        self.change_value(receiver)
+        return self.gathered(args, keywords, receiver)
+
+    def is_mutator(self, name: str, kind: int) -> bool:
+        if name in MUTATORS:
+            return True
+        return name.endswith("_") and not name.endswith("__") and name[:1] != "_" and kind in (ARRAY, UNKNOWN)
+
+    def view(self, receiver: Value, name: str) -> Value:
+        kind = receiver.kind
+        if name in ITERATOR_METHODS:
+            made = self.fresh()
+            containers, elements = self.gone_through([receiver])
+            return Value(0, ITERATOR, (made,), elements, containers)
+        if kind == DICT and name == "get":
+            return self.item(receiver, None)
+        if kind in (LIST, DICT, TUPLE):
+            inner = self.inside(receiver)
+            return Value(0, LIST, (self.fresh(),), inner, receiver.classes, receiver.defs)
+        return Value(0, kind, receiver.own, receiver.deep, receiver.classes)
+
+    def mutator(
+        self, receiver: Value, call: Call, args: list[Value], keywords: Keywords, inplace: bool
+    ) -> Value:
+        """A method that changes what it is called on."""
+        name = call.name
+        if name in FITTING and receiver.path == "sklearn.chance":
+            self.move(NUMPY_RANDOM)
+        if name in REPEATABLE and call.root and (name not in FITTING or receiver.path.startswith("sklearn")):
+            digest = self.arguments_digest(args, keywords)
+            self.repeat(receiver, ("call", name, digest))
+        else:
+            self.harden(call)
+            self.change_value(receiver, deep=receiver.kind not in (LIST, DICT, FRAME, ARRAY))
+        if name in KEEPING and receiver.kind not in (FRAME, ARRAY):
+            kept = self.gathered(args, keywords)
+            inner = self.absorbed(receiver.own, kept.own[1:] + kept.deep)
+            for region in receiver.own:
+                self.link(region, inner)
+        if name in ("pop", "popitem", "popleft"):
+            return self.item(receiver, None)
+        if name in FITTING and name != "fit":
+            return Value(0, ARRAY, (self.fresh(),))
+        if receiver.kind in (LIST, DICT) or inplace:
+            return EMPTY
+        return Value(
+            0, receiver.kind, receiver.own, receiver.deep, receiver.classes, receiver.defs, receiver.path
+        )
+
+    def repeat(self, receiver: Value, slot: Any) -> None:
+        """A change that, made twice in a row, leaves what it left the first time."""
+        if len(receiver.own) == 1 and not self.guard and not self.depth:
+            region = self.world.find(receiver.own[0])
+            entries = self.world.fields[region][1] if region in self.world.fields else ()
+            if entries and entries[-1] == ((receiver.version, slot), 1):
+                fields = self.world.fields[region]
+                self.change(region, self.world.changes.get(region, 0))
+                self.world.fields[region] = fields
+                return
+            self.change_slot(receiver, (receiver.version, slot), 1)
+        else:
+            self.change_value(receiver, deep=False)
+
+    def harden(self, call: Call) -> None:
+        """The content of the receiver counts after all."""
+        if call.root:
+            self.note_name(call.root)
+
+    def move(self, state: str) -> None:
+        """A state moves on: settings are set, random states and figures are used up."""
+        if state in SETTINGS or state == NAMESPACE:
+            self.set_state(state)
+        else:
+            self.note(self.read(state))
+            self.advance(state)
+
+    def apply(
+        self, code: FunctionCode, callee: Value, receiver: Value | None, args: list[Value], keywords: Keywords
+    ) -> Value:
+        raise NotImplementedError
+
+    def instance(self, callee: Value, args: list[Value], keywords: Keywords) -> Value:
+        raise NotImplementedError

@@ -1,0 +1,40 @@
+"""What a simulated run did: the versions it read, and those it left behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+
+@dataclass
+class RunRecord:
+    """One run in one world.
+
+    Args:
+        key: a digest of the source and of all it read; equal keys, equal doings.
+        reads: of each name it read before it wrote it, the version and the run that had last changed it.
+        soft: names it changed in place without their content having any say in what else it did.
+        writes: of each name it bound, changed or may have, the version it left.
+    """
+
+    key: int = 0
+    reads: dict[str, tuple[int, int]] = field(default_factory=dict)
+    soft: dict[str, tuple[int, int]] = field(default_factory=dict)
+    # of names read by literal keys alone: the version of those parts, the run that changed them, that of the whole
+    parts: dict[tuple[str, tuple[str, ...]], tuple[int, int, int]] = field(default_factory=dict)
+    writes: dict[str, int] = field(default_factory=dict)
+    shown: int = 0
+    halted: str = ""  # the undefined name that ended it
+    joins: tuple[str, ...] = ()  # names whose old content may have stayed
+
+    def sources(self) -> Iterator[tuple[str, int]]:
+        """Every name that counts for what it did, with the run that had last changed it; -1 if none had."""
+        for table in (self.reads, self.soft):
+            for name, (_, changer) in table.items():
+                yield name, changer
+        for (name, _), (_, changer, _) in self.parts.items():
+            yield name, changer
+
+    def agrees_with(self, other: RunRecord) -> bool:
+        """Whether both did the same."""
+        return self.key == other.key and self.writes == other.writes

@@ -1,0 +1,245 @@
+"""Carrying out one step: what it reads decides on its key, its calls and stores change objects, its names are bound."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from .calls import Caller
+from .evaluation import EMPTY
+from .instructions import (
+    ATTRIBUTE,
+    CONSTANT,
+    ITEM,
+    NAME,
+    OP_IF,
+    OP_LOOP,
+    OP_STEP,
+    OP_TRY,
+    RESULT,
+    SLICE,
+    ClassCode,
+    Description,
+    Op,
+    Step,
+    Store,
+)
+from .ledger import Halt
+from .values import INSTANCE, LIBRARY, MODULE, SCALAR, STATE, Value
+from .world import World
+
+
+class Stepper(Caller):
+    """Carries out steps."""
+
+    def __init__(self, world: World, ambient: set[str], may_halt: bool) -> None:
+        super().__init__(world)
+        self.ambient = ambient
+        self.may_halt = may_halt
+        self.flow = 0
+        self.loops = 0
+        self.touched: dict[str, None] = {}
+        self.halted = ""
+        self.last_shown: Value | None = None
+
+    def step(self, step: Step) -> None:
+        reads = step.reads
+        if self.undefined:
+            self.undefined.clear()
+        if step.parts:
+            parts = [self.read_part(name, keys) for name, keys in step.parts]
+            tokens = (*[self.read(name) for name in reads], *parts)
+        else:
+            tokens = tuple([self.read(name) for name in reads])
+        self.tokens = tokens
+        for name in step.soft:
+            self.read_soft(name)
+        self.digest = step.digest
+        self.key = hash((step.digest, tokens))
+        self.logged = 0
+        self.serial = 0
+        self.step_start = self.fresh()
+        missing = ""
+        if self.undefined:
+            missing = self.missing()
+            if self.depth == 0:
+                self.lacked += self.undefined
+        world_names = self.world.names
+        if not step.plain:
+            for name in reads:
+                value = world_names.get(name)
+                if value is not None and value.defs and value.kind == INSTANCE:
+                    self.use_instance(value)
+        if step.calls:
+            if self.applied:
+                self.applied = {}
+            self.results = []
+            for call in step.calls:
+                self.results.append(self.call(call))
+        if step.consumes:
+            for described in step.consumes:
+                self.use_up(self.value(described))
+        if missing and self.depth == 0:
+            if self.may_halt:
+                self.halted = missing
+                raise Halt
+            self.ambient.add(missing)  # it ran well: something we do not see defines it
+        if step.stores:
+            for store in step.stores:
+                self.store(store)
+        if step.star:
+            self.import_all(step.star)
+        if step.binds:
+            self.bind_all(step)
+        for name in step.deletes:
+            self.bind(name, None)
+        if step.shows is not None:
+            self.display_result(step.shows)
+        self.flow = hash((self.flow, self.key))
+
+    def missing(self) -> str:
+        return next((name for name in self.undefined if name not in self.ambient), "")
+
+    def use_instance(self, value: Value) -> None:
+        """Operators, properties and representations of a class of the notebook run unseen."""
+        for code in value.defs:
+            if isinstance(code, ClassCode):
+                for method in code.implicit:
+                    self.apply(method, value, value, [], [])
+
+    def store(self, store: Store) -> None:
+        if store.slot is None or store.value is None:
+            self.store_plainly(store)
+            return
+        base = self.value(store.base)
+        value = self.value(store.value)
+        self.put(base, value)
+        root = self.lookup(store.root)
+        if base.kind == STATE:
+            self.set_state(base.path)
+            return
+        if root.kind == INSTANCE and any(isinstance(code, ClassCode) and code.implicit for code in root.defs):
+            self.note_name(store.root)
+            self.change_value(base, deep=False)
+            return
+        if store.value[0] in (NAME, CONSTANT):
+            content = self.world.token(value)
+        else:
+            tokens = [self.name_token(name) for name in store.reads]
+            tokens += [
+                self.world.part_token(name, keys)[0] for name, keys in store.parts if name not in store.reads
+            ]
+            content = hash((store.digest, tuple(tokens), self.logged))
+        if base.kind in (MODULE, LIBRARY):
+            self.written.add(f"@module:{root.path}")
+        self.change_slot(base, (root.version, store.slot), content)
+
+    def name_token(self, name: str) -> int:
+        value = self.world.value(name)
+        return self.world.token(value)
+
+    def bind_all(self, step: Step) -> None:
+        binds = step.binds
+        if len(binds) == 1:
+            name, described, digest, part = binds[0]
+            self.bind(name, self.versioned(self.value(described), described, digest, part, step, 0))
+            return
+        known: dict[int, Value] = {}
+        made = []
+        for index, (name, described, digest, part) in enumerate(binds):
+            value = known.get(id(described))
+            if value is None:
+                known[id(described)] = value = self.value(described)
+            made.append((name, self.versioned(value, described, digest, part, step, index)))
+        for name, value in made:
+            self.bind(name, value)
+
+    def versioned(
+        self, value: Value, described: Description, digest: int, part: tuple[str, ...], step: Step, index: int
+    ) -> Value:
+        """A value under the version that all it was made from gives it."""
+        if (value.version and described[0] != RESULT) or value.is_const:
+            return value
+        if part:
+            tokens = tuple([self.tokens[step.reads.index(name)] for name in part[1:]])
+            version = hash((digest, tokens, self.logged))
+        else:
+            tokens = self.tokens
+            if value.own and described[0] in (SLICE, ITEM, ATTRIBUTE) and len(step.reads) == 1:
+                # what is seen through another's object changes with that object: that is counted there
+                base = self.world.names.get(step.reads[0])
+                if base is not None and set(value.regions) <= set(base.regions):
+                    tokens = (base.version,)
+            version = hash((digest or (step.digest, index), tokens, self.logged))
+        if value is EMPTY:
+            return Value(version, SCALAR)
+        return value.renewed(version)
+
+    def import_all(self, module: str) -> None:
+        """``from module import *``: each name that the module gives is bound."""
+        from .star import names_of_module
+
+        names = names_of_module(module)
+        self.repeatable = False
+        if names is None:
+            self.read_everything()
+            self.change_everything()
+            return
+        self.note(self.world.changes.get(f"@module:{module}", 0))
+        for name in names:
+            self.bind(name, self.imported(f"{module}.{name}", False))
+
+    def display_result(self, described: Description) -> None:
+        value = self.value(described)
+        self.show(value)
+        if described[0] == RESULT and value.kind == SCALAR:
+            return  # as a rule None: print, append
+        version = value.version or hash((self.key, "_"))
+        self.last_shown = value if value.version else value.renewed(version)
+
+    def definition(self, described: Description) -> Value:
+        value = super().definition(described)
+        code = described[1]
+        if isinstance(code, ClassCode):
+            self.class_body(code)
+        return value
+
+    def class_body(self, code: ClassCode) -> None:
+        """Run the body of a class: its names are its own, those it reads count."""
+        outer_env, outer_results, outer_key = self.env, self.results, self.key
+        env: dict[str, Value] = dict(outer_env) if outer_env else {}
+        own: set[str] = set()
+        for step in _steps(code.ops):
+            for name in (*step.reads, *step.soft):
+                if name not in env:
+                    self.note_name(name)
+            self.env = env
+            self.results = []
+            for call in step.calls:
+                self.results.append(self.call(call))
+            for store in step.stores:
+                self.store_plainly(store)
+            for name, part, _, _ in step.binds:
+                env[name] = self.value(part)
+                own.add(name)
+        self.env, self.results = outer_env, outer_results
+        self.key = hash((outer_key, self.key))
+
+
+def _steps(ops: Sequence[Op]) -> Iterator[Step]:
+    """All steps within, whatever the flow."""
+    for op in ops:
+        kind = op[0]
+        if kind == OP_STEP:
+            yield op[1]
+        elif kind == OP_IF:
+            for inner, _ in op[1]:
+                yield from _steps(inner)
+        elif kind == OP_LOOP:
+            yield from _steps(op[1])
+            yield from _steps(op[2])
+        elif kind == OP_TRY:
+            yield from _steps(op[1])
+            for inner, _ in op[2]:
+                yield from _steps(inner)
+            yield from _steps(op[3])
+            yield from _steps(op[4])
