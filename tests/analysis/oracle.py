@@ -17,7 +17,7 @@ import tokenize
 import types
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 import numpy as np
 import pandas as pd  # type: ignore[import-untyped]
@@ -36,6 +36,14 @@ class Observation:
     shown: str
     changed: frozenset[str]
     held: dict[str, str]
+
+
+class AnyWorld(Protocol):
+    """What cells can be run in."""
+
+    def run(self, source: str) -> tuple[Observation, bool]: ...
+
+    def close(self) -> None: ...
 
 
 class World:
@@ -70,10 +78,11 @@ class World:
                 sys.setrecursionlimit(recursion)
         held = {name: digest(value) for name, value in self._user_names()}
         after = {name: (id(value), held[name]) for name, value in self._user_names()}
-        changed = frozenset(
-            name for name in before.keys() | after.keys() if before.get(name) != after.get(name)
-        )
-        return Observation(out.getvalue(), changed, held), ok
+        changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+        return Observation(out.getvalue(), frozenset(changed | static_targets(source)), held), ok
+
+    def close(self) -> None:
+        """Nothing outlives it."""
 
     def execute(self, source: str) -> None:
         code = _TRANSFORM.transform_cell(source)
@@ -116,21 +125,26 @@ class _Shell:
 
 def truth_of(
     cells: Sequence[tuple[str, str]],
-    run_live: Callable[[World], dict[str, Observation]],
+    run_live: Callable[[AnyWorld], dict[str, Observation]],
+    make: Callable[[int], AnyWorld] = World,
 ) -> dict[str, Truth]:
     """What each cell's last run is, held against a clean run of the document.
 
     Args:
         cells: ids and sources, in document order.
         run_live: plays the session in a world, and gives what the last run of each cell let be seen.
+        make: makes a world from a seed.
     """
     folder = os.getcwd()
-    live = run_live(World())
+    world = make(0)
+    live = run_live(world)
+    world.close()
     clean: list[dict[str, Observation]] = []
     for seed in (1, 2):
         os.chdir(folder)
-        world = World(seed)
+        world = make(seed)
         clean.append({cell_id: world.run(source)[0] for cell_id, source in cells})
+        world.close()
     os.chdir(folder)
     return {
         cell_id: "unrun"
@@ -150,8 +164,28 @@ def differs(one: Observation, other: Observation) -> bool:
     return any(one.held.get(name) != other.held.get(name) for name in one.changed | other.changed)
 
 
+def static_targets(source: str) -> frozenset[str]:
+    """The names that a cell binds wherever it goes: binding one to what it holds already is binding it."""
+    try:
+        tree = ast.parse(_TRANSFORM.transform_cell(source))
+    except (SyntaxError, ValueError):
+        return frozenset()
+    found: set[str] = set()
+    waiting: list[ast.AST] = [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            found.add(node.name)
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            found.add(node.id)
+        elif not isinstance(node, (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)):
+            waiting.extend(ast.iter_child_nodes(node))
+    return frozenset(found)
+
+
 def digest(value: Any, depth: int = 0) -> str:
-    """The content of a value as text, without identities. Functions, classes, generators and modules have none."""
+    """The content of a value as text, without identities. Generators and modules have none; of functions and
+    classes it is what they hold: defaults and attributes."""
     if depth > 6:
         return "…"
     if isinstance(value, pd.DataFrame):
@@ -163,9 +197,12 @@ def digest(value: Any, depth: int = 0) -> str:
     if isinstance(value, dict):
         items = (f"{digest(key, depth + 1)}:{digest(item, depth + 1)}" for key, item in value.items())
         return f"dict({','.join(items)})"
-    if isinstance(value, (types.FunctionType, types.ModuleType, types.GeneratorType, type)) or callable(
-        value
-    ):
+    if isinstance(value, types.FunctionType):
+        return f"def{digest(value.__defaults__, depth + 1)}{digest(value.__kwdefaults__, depth + 1)}"
+    if isinstance(value, type) and value.__module__ == "__main__":
+        held = {name: item for name, item in vars(value).items() if not name.startswith("__")}
+        return f"class{digest(held, depth + 1)}"
+    if isinstance(value, (types.ModuleType, types.GeneratorType)) or callable(value):
         return "-"
     if isinstance(value, (int, float, str, bool, bytes, type(None), np.generic)):
         return repr(value)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from .oracle import Observation, Truth, World, truth_of
+from .oracle import AnyWorld, Observation, Truth, World, truth_of
 
 Make = Callable[[random.Random], str]
 
@@ -232,11 +232,15 @@ def random_session(rng: random.Random, is_rich: bool) -> Session:
     return executed(cells, played)
 
 
-def executed(cells: Sequence[tuple[str, str]], played: Sequence[tuple[str | None, str]]) -> Session:
+def executed(
+    cells: Sequence[tuple[str, str]],
+    played: Sequence[tuple[str | None, str]],
+    make: Callable[[int], AnyWorld] = World,
+) -> Session:
     """Play a session for real, and hold it against clean runs."""
     history: list[dict[str, Any]] = []
 
-    def live(world: World) -> dict[str, Observation]:
+    def live(world: AnyWorld) -> dict[str, Observation]:
         last: dict[str, Observation] = {}
         for count, (cell_id, source) in enumerate(played, start=1):
             seen, is_ok = world.run(source)
@@ -246,7 +250,7 @@ def executed(cells: Sequence[tuple[str, str]], played: Sequence[tuple[str | None
                 last[cell_id] = seen
         return last
 
-    truth = truth_of(cells, live)
+    truth = truth_of(cells, live, make)
     counts = {run["cell_id"]: run["execution_count"] for run in history}
     return Session(
         [

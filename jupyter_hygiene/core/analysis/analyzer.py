@@ -6,6 +6,7 @@ import gc
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from threading import Lock
 
 from .comparison import Picture, picture
@@ -13,6 +14,7 @@ from .edges import edges_of
 from .model import Analysis, Basis, CellAnalysis, DocumentCell, Run
 from .plain import analyze_plain, runs_from_counts
 from .reasons import explain
+from .record import Endings, RunRecord
 from .rerun import plan
 from .source import Code, compile_text
 from .timeline import Timeline, Turn, shared_start, simulate
@@ -20,6 +22,8 @@ from .timeline import Timeline, Turn, shared_start, simulate
 _PYTHON = frozenset({"python", "ipython", "python3", "ipython3", ""})
 _MOST_SOURCES = 20_000
 _MOST_NOTEBOOKS = 8
+# What a source does that a newer Python could read: anything.
+_ANYTHING = compile_text("get_ipython().run_line_magic('unreadable', '')")
 
 
 class Analyzer:
@@ -28,7 +32,7 @@ class Analyzer:
     def __init__(self) -> None:
         self._lock = Lock()
         self._codes: OrderedDict[str, Code] = OrderedDict()
-        self._known: list[tuple[Timeline, Timeline, frozenset[int]]] = []
+        self._known: list[tuple[Timeline, Timeline, Endings]] = []
 
     def analyze(
         self,
@@ -67,7 +71,12 @@ class Analyzer:
         return code
 
     def _simulate(self, cells: list[DocumentCell], history: Sequence[Run]) -> Picture:
-        code = self._code
+        unseen = {run.source for run in history if run.status == "ok" and self._code(run.source).error}
+
+        def code(source: str) -> Code:
+            found = self._code(source)
+            return replace(_ANYTHING, digest=found.digest, error=found.error) if source in unseen else found
+
         runs = [
             Turn(
                 run.source,
@@ -91,22 +100,31 @@ class Analyzer:
         )
         ambient = set(known[0].ambient) if known else set()
         live = simulate(runs, known[0] if known else None, ambient)
-        failures = frozenset(
-            record.key
-            for record, run in zip(live.records, history, strict=False)
-            if run.status == "error" and not record.halted
-        ).difference(
-            record.key for record, run in zip(live.records, history, strict=False) if run.status == "ok"
-        )
-        usable = known is not None and known[1].ambient == ambient and known[2] == failures
-        clean = simulate(turns, known[1] if known and usable else None, ambient, failures)
+        endings = endings_of(live.records, runs, history)
+        usable = known is not None and known[1].ambient == ambient and known[2] == endings
+        clean = simulate(turns, known[1] if known and usable else None, ambient, endings)
         if known is not None and (
             shared_start(runs, known[0].turns) > len(runs) // 2
             or shared_start(turns, known[1].turns) > len(turns) // 2
         ):
             self._known = [entry for entry in self._known if entry is not known]
-        self._known = [(live, clean, failures), *self._known[: _MOST_NOTEBOOKS - 1]]
-        return picture(cells, history, live, clean, failures)
+        self._known = [(live, clean, endings), *self._known[: _MOST_NOTEBOOKS - 1]]
+        return picture(cells, history, live, clean, endings)
+
+
+def endings_of(records: Sequence[RunRecord], turns: Sequence[Turn], history: Sequence[Run]) -> Endings:
+    """What the runs that were tell of those that would be."""
+    failed: set[int] = set()
+    ended: set[int] = set()
+    succeeded: set[int] = set()
+    for record, turn, run in zip(records, turns, history, strict=True):
+        if run.status == "error" and not record.halted:
+            failed.add(record.key)
+        elif run.status not in ("error", "interrupted") and turn.code.may_leave:
+            ended.add(record.key)
+        if run.status == "ok":
+            succeeded.add(record.key)
+    return Endings(frozenset(failed - succeeded), frozenset(ended))
 
 
 @contextmanager

@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 from typing import Any
 
-from .instructions import ATTRIBUTE, CONSTANT, ITEM, NAME, RESULT, Call, Description, Store
+from .instructions import ATTRIBUTE, CONSTANT, DISPLAY, ITEM, NAME, RESULT, Call, Description, Store
 from .steps import StepCompiler
+from .values import LIST
 
 
 class AssignmentCompiler(StepCompiler):
@@ -88,7 +89,7 @@ class AssignmentCompiler(StepCompiler):
                 self.target(element, (ITEM, value, None), binds, hash((digest, index)))
         elif isinstance(target, ast.Starred):
             self.form.append("*")
-            self.target(target.value, value, binds, digest)
+            self.target(target.value, (DISPLAY, LIST, (value,)), binds, digest)
         elif isinstance(target, ast.Attribute):
             self.place(target.value, (".", target.attr), value, digest)
         elif isinstance(target, ast.Subscript):
@@ -107,7 +108,7 @@ class AssignmentCompiler(StepCompiler):
         reads = tuple(self.reads)
         parts = tuple(self.parts)
         begin = len(form)
-        described = self.visit(base)
+        described = self.reached(base)
         root = base.value if isinstance(base, ast.Attribute) else base
         form.append("[=]")
         if isinstance(at, tuple):

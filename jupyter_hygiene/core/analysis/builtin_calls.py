@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from .evaluation import EMPTY, Evaluator
 from .instructions import Call, Description, Store
-from .library.states import FILES, FOLDER, NUMPY_PRINT, PANDAS_OPTIONS
+from .library.states import DECIMAL, FILES, FOLDER, NUMPY_PRINT, PANDAS_OPTIONS
 from .values import (
     ARRAY,
     DICT,
@@ -40,15 +40,8 @@ class BuiltinCalls(Evaluator):
         self.tokens: tuple[int, ...] = ()
         self.digest = 0
 
-    def note_state(self, state: str) -> None:
-        """A state counts, if anything ever set it."""
-        if state in self.world.names:
-            self.note_name(state)
-        else:
-            self.absent[state] = None
-
-    def set_state(self, state: str) -> None:
-        """Set a state: doing so twice with the same arguments is doing it once."""
+    def set_state(self, state: str, slot: Any = None, content: int = 0) -> None:
+        """Set a state, or a place in it: doing so twice with the same arguments is doing it once."""
         if state == NAMESPACE:
             self.change_everything()
             return
@@ -56,14 +49,28 @@ class BuiltinCalls(Evaluator):
         operation = hash((self.digest, self.tokens, self.logged))
         last = world.fields.get(state)
         old = world.names.get(state)
-        if old is not None and last is not None and last[1] == ((operation, old.version),) and not self.guard:
+        before = world.name_token(state)
+        entries: tuple[Any, ...] = ()
+        if slot is not None and not self.guard:
+            if last is not None and old is not None and last[2] == old.version:
+                before, entries = last[0], last[1]
+            entries = (*[entry for entry in entries if entry[0] != slot], (slot, content))
+            entries = tuple(sorted(entries, key=lambda entry: str(entry[0])))
+            version = hash((before, entries))
+            self.placed.setdefault(state, {})[str(slot)] = content
+        elif (
+            old is not None and last is not None and last[1] == ((operation, old.version),) and not self.guard
+        ):
             version = old.version
         else:
-            version = hash((operation, self.guard, world.name_token(state)))
+            version = hash((operation, self.guard, before))
+        if slot is None or self.guard:
+            self.placed.pop(state, None)
+            self.whole.add(state)
         if state not in self.written and state not in self.record.reads:
             self.record.soft.setdefault(state, (world.name_token(state), world.writers.get(state, -1)))
         self.advance(state, to=version)
-        world.fields[state] = (0, ((operation, version),), -1)
+        world.fields[state] = (before, entries, version) if entries else (0, ((operation, version),), -1)
 
     def show(self, value: Value) -> None:
         """A value is displayed: the print options decide on how."""
@@ -92,8 +99,7 @@ class BuiltinCalls(Evaluator):
         self.use_up(value)
         self.change_value(receiver, deep=False)
         if receiver.kind in (LIST, DICT, UNKNOWN) and (value.deep or value.kind == UNKNOWN):
-            for region in receiver.own:
-                self.link(region, value.deep or value.own)
+            self.put_into(receiver.own, value.deep or value.own)
         return Value(0, receiver.kind, receiver.own, receiver.deep, receiver.classes, receiver.defs)
 
     def operation_on(self, left: Value, right: Value, operator: str) -> Value:
@@ -127,8 +133,7 @@ class BuiltinCalls(Evaluator):
         """What an object holds from now on."""
         if base.kind not in (FRAME, ARRAY, STATE) and value.regions:
             inner = self.absorbed(base.own, value.own + value.deep) + value.classes
-            for region in base.own:
-                self.link(region, inner)
+            self.put_into(base.own, inner)
 
     # -- files ---------------------------------------------------------------------------------
 
@@ -145,20 +150,18 @@ class BuiltinCalls(Evaluator):
                 self.bind(name, Value(version, STATE, (name,)))
                 self.change(name, version)
             return
-        self.note_state(FILES)
-        if path is not None:
+        if path is not None and FOLDER not in self.world.names:
+            self.note_state(FILES)
             self.note_state(f"@file:{path}")
         else:
-            self.repeatable = False
-            for name in [name for name in self.world.names if name.startswith("@file:")]:
-                self.note_name(name)
+            self.every_file()
 
     def open_file(self, call: Call, args: list[Value], keywords: Any) -> Value:
         mode = next((value for key, value in keywords if key == "mode"), args[1] if len(args) > 1 else None)
         text = mode.const if mode is not None and mode.is_const and isinstance(mode.const, str) else "r"
         place = args[0] if args else EMPTY
         writes = any(letter in text for letter in "wxa+") or (mode is not None and not mode.is_const)
-        made = self.fresh()
+        made = self.iterator()
         path = _path(place)
         if not writes:
             self.touch_file(place, writes=False)
@@ -249,6 +252,30 @@ class BuiltinCalls(Evaluator):
             return self.imported(args[0].const, True)
         return Value(0, UNKNOWN, (self.fresh(),))
 
+    def decimal_context(self, call: Call, args: list[Value], keywords: Any) -> Value:
+        """The context of decimals: every number of that module depends on it."""
+        return Value(0, UNKNOWN, (DECIMAL,))
+
+    def set_decimal_context(self, call: Call, args: list[Value], keywords: Any) -> Value:
+        self.change(DECIMAL)
+        return Value(0, UNKNOWN, (DECIMAL,))
+
+    def decimal_number(self, call: Call, args: list[Value], keywords: Any) -> Value:
+        return Value(0, SCALAR, (), (DECIMAL,))
+
+    def tee(self, call: Call, args: list[Value], keywords: Any) -> Value:
+        """Iterators that go on with another one's."""
+        through = args[0] if args else EMPTY
+        return Value(
+            0, TUPLE, (), (self.iterator(), *through.own, *through.deep), through.classes, through.defs
+        )
+
+    def next_of(self, call: Call, args: list[Value], keywords: Any) -> Value | None:
+        """One more element of what may be an iterator under any name."""
+        if args and args[0].kind == UNKNOWN:
+            self.change_value(args[0], deep=False)
+        return None
+
     def path_of(self, described: Description) -> str:
         value = self.value(described)
         return value.path if value.kind in (LIBRARY, MODULE) else ""
@@ -262,6 +289,12 @@ def _path(value: Value) -> str | None:
 
 BuiltinCalls.SPECIAL.update(
     {
+        "itertools.tee": BuiltinCalls.tee,
+        "builtins.next": BuiltinCalls.next_of,
+        "decimal.getcontext": BuiltinCalls.decimal_context,
+        "decimal.setcontext": BuiltinCalls.set_decimal_context,
+        "decimal.localcontext": BuiltinCalls.set_decimal_context,
+        "decimal.Decimal": BuiltinCalls.decimal_number,
         "builtins.open": BuiltinCalls.open_file,
         "io.open": BuiltinCalls.open_file,
         "gzip.open": BuiltinCalls.open_file,

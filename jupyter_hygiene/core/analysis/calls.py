@@ -6,7 +6,7 @@ from typing import Any
 
 from .evaluation import EMPTY
 from .instructions import Call, ClassCode, FunctionCode, Step
-from .library.states import FILES, KEPT_FIGURES
+from .library.states import KEPT_FIGURES
 from .library_calls import Keywords, LibraryCalls
 from .values import (
     ARRAY,
@@ -19,6 +19,8 @@ from .values import (
     LIBRARY,
     MODULE,
     SCALAR,
+    STATE,
+    TUPLE,
     UNKNOWN,
     Value,
     merged,
@@ -52,10 +54,12 @@ class Caller(LibraryCalls):
         text = str(args[0].const) if args and args[0].is_const else ""
         if name == "@format":
             self.show(args[0])
+        elif name == "@note":
+            self.note_state(text)
         elif name == "@set":
             self.set_state(text)
         elif name == "@read_files":
-            self.note_state(FILES)
+            self.every_file()
         elif name in ("@write", "@append"):
             if name == "@append":
                 self.note_state(f"@file:{text}")
@@ -64,6 +68,11 @@ class Caller(LibraryCalls):
             self.set_state(KEPT_FIGURES)
         elif name == "@star":
             self.import_all(text)
+        elif name == "@look":
+            if args[0].kind == STATE:
+                self.note_state(args[0].path)
+        elif name == "@read_everything":
+            self.read_everything()
         elif name == "@reset":
             self.repeatable = False
             for known in list(self.world.names):
@@ -81,6 +90,9 @@ class Caller(LibraryCalls):
         kind = callee.kind
         if kind in (LIBRARY, MODULE):
             return self.library(callee.path, call, args, keywords, callee)
+        if callee.path.startswith("method:"):
+            self.call_bound(callee, args, keywords)
+            return self.gathered(args, keywords, callee)
         if not callee.defs:
             return self.unknown(callee, args, keywords, changes=kind == UNKNOWN)
         if kind == FUNCTION and callee.path != "decorated" and isinstance(callee.defs[0], FunctionCode):
@@ -108,7 +120,7 @@ class Caller(LibraryCalls):
         """A new instance of a class of the notebook."""
         codes = [code for code in callee.defs if isinstance(code, ClassCode)]
         made = next((code.methods["__init__"] for code in codes if "__init__" in code.methods), None)
-        deep: tuple[Any, ...] = ()
+        deep: tuple[Any, ...] = callee.deep
         if made is None or any(code.bases for code in codes):
             for arg in (*args, *(value for _, value in keywords)):
                 deep = merged(deep, arg.own + arg.deep)
@@ -139,6 +151,10 @@ class Caller(LibraryCalls):
             return self.gathered(given, keywords)
         free = code.free
         env: dict[str, Value] = dict.fromkeys(code.local, EMPTY)
+        if callee.deep and code.defaults:  # what a default holds outlives the call
+            default = Value(0, UNKNOWN, callee.deep, (), callee.classes)
+            for name in code.defaults:
+                env[name] = default
         if free:
             outer = self.env or {}
             captured = Value(0, UNKNOWN, callee.own + callee.deep, (), callee.classes, callee.defs)
@@ -166,7 +182,7 @@ class Caller(LibraryCalls):
         self.env, self.results = outer_env, outer_results
         if code.is_generator:
             reached = self.gathered(given, keywords)
-            result = Value(0, ITERATOR, (self.fresh(),), merged(reached.own, reached.deep), (), (code,))
+            result = Value(0, ITERATOR, (self.iterator(),), merged(reached.own, reached.deep), (), (code,))
         else:
             defs = merged(result.defs, tuple(code.nested)) if result.kind != SCALAR else ()
             made = Value(0, result.kind, result.own, result.deep, result.classes, defs, result.path)
@@ -183,14 +199,23 @@ class Caller(LibraryCalls):
             if index < len(params):
                 env[params[index]] = arg
             else:
-                for name in code.rest:
-                    env[name] = union(env[name], arg, 0) if env[name] is not EMPTY else arg
+                self.take_more(code.rest, env, arg)
         for key, arg in keywords:
             if key is not None and key in env:
                 env[key] = arg
+            elif key is not None:
+                self.take_more(code.rest, env, arg)
             else:
-                for name in (*code.rest, *(params if key is None else ())):
-                    env[name] = union(env[name], arg, 0) if env[name] is not EMPTY else arg
+                inner = Value(0, UNKNOWN, self.inside(arg), (), arg.classes, arg.defs)
+                self.take_more(code.rest, env, inner)
+                for name in params:
+                    env[name] = union(env[name], inner, 0) if env[name] is not EMPTY else inner
+
+    def take_more(self, names: tuple[str, ...], env: dict[str, Value], arg: Value) -> None:
+        """Into ``*args`` and ``**options``: collections that hold the arguments."""
+        held = Value(0, TUPLE, (), arg.own + arg.deep, arg.classes, arg.defs)
+        for name in names:
+            env[name] = union(env[name], held, 0) if env[name] is not EMPTY else held
 
     def step_in_function(self, step: Step, code: FunctionCode) -> Value | None:
         """What a step of a function does to objects and to global names; its result where it returns."""

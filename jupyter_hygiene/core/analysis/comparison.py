@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from .model import DocumentCell, Run, Status
 from .plain import last_runs, ranks
-from .record import RunRecord
+from .record import Endings, RunRecord
 from .timeline import Timeline
 
 
@@ -23,7 +23,7 @@ class Picture:
     order: dict[str, int]
     position: dict[str, int]
     statuses: list[Status] = field(default_factory=list)
-    failures: frozenset[int] = frozenset()
+    endings: Endings = field(default_factory=Endings)
 
     def stale(self) -> list[int]:
         """The cells whose last run is not what it should be."""
@@ -48,6 +48,11 @@ class Picture:
             else f"code cell {position + 1} of the notebook"
         )
 
+    def earlier(self, position: int, run: int) -> str:
+        """A cell whose run was not its last."""
+        label = self.label(position)
+        return label if self.last.get(self.cells[position].id) == run else f"an earlier run of {label}"
+
     def ran(self, position: int) -> bool:
         return self.cells[position].id in self.last
 
@@ -57,14 +62,14 @@ def picture(
     history: Sequence[Run],
     live: Timeline,
     clean: Timeline,
-    failures: frozenset[int],
+    endings: Endings,
 ) -> Picture:
     """Put both worlds side by side."""
     last = last_runs(cells, history)
     made = Picture(
         cells, history, live, clean, last, ranks(last), {cell.id: index for index, cell in enumerate(cells)}
     )
-    made.failures = failures
+    made.endings = endings
     made.statuses = [_status(made, index) for index in range(len(cells))]
     return made
 

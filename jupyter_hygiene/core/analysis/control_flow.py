@@ -49,10 +49,14 @@ class ControlFlowCompiler(DefinitionCompiler):
         if self.scope.kind == "function":
             return
         names = tuple(dict.fromkeys(self.scope.bound[mark:]))
+        bound = self.scope.bound[mark:]
+        leaves = any(isinstance(inner, ast.Break) for part in node.body for inner in ast.walk(part))
+        # what the last turn left in these depends on nothing but what the loop goes through
+        targets = frozenset(bind[0] for bind in binds if not leaves and bound.count(bind[0]) == 1)
         runs = _runs_once(node.iter) and not any(
             isinstance(inner, (ast.Break, ast.Continue)) for part in node.body for inner in ast.walk(part)
         )
-        self.ops.append((OP_LOOP, turn, orelse, names, runs))
+        self.ops.append((OP_LOOP, turn, orelse, names, runs, targets))
 
     def while_(self, node: ast.While) -> None:
         mark = len(self.scope.bound)
@@ -67,7 +71,7 @@ class ControlFlowCompiler(DefinitionCompiler):
         if self.scope.kind == "function":
             return
         names = tuple(dict.fromkeys(self.scope.bound[mark:]))
-        self.ops.append((OP_LOOP, turn, orelse, names, False))
+        self.ops.append((OP_LOOP, turn, orelse, names, False, frozenset()))
 
     def try_(self, node: Any) -> None:
         self.form.append("try")

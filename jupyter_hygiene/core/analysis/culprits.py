@@ -46,7 +46,7 @@ class Culprits:
             if finding is not None:
                 found.append(finding)
         if not found and is_same_source:
-            found.append(self._no_name(position, at, live, clean))
+            found.append(self._no_name(at, live, clean))
         return found
 
     def blame(self, position: int, at: int, name: str, before: int, after: int) -> Finding | None:
@@ -125,7 +125,7 @@ class Culprits:
         if giver is not None:
             return finding(
                 "undefined",
-                f"nothing above defines {{name}} any more; it came from {seen.label(giver)}",
+                f"nothing above defines {{name}} any more; it came from {seen.earlier(giver, before)}",
                 giver,
                 before,
             )
@@ -158,15 +158,39 @@ class Culprits:
             )
         return made
 
-    def _no_name(self, position: int, at: int, live: RunRecord, clean: RunRecord) -> Finding:
-        names = [name for name in (*live.reads, *live.soft) if not is_state(name)]
-        template = (
-            "{name} do not share the objects that they would share after a clean run"
-            if len(names) > 1
-            else "in a clean run, this cell would also change or share other objects"
-        )
+    def _no_name(self, at: int, live: RunRecord, clean: RunRecord) -> Finding:
+        """No name has another version: objects are shared otherwise."""
+        seen = self.seen
+        shared = [name for name in live.shared if not is_state(name)]
+        if live.sharing != clean.sharing and len(shared) > 1:
+            newest = max(shared, key=lambda name: _changer(live, name))
+            run = _changer(live, newest)
+            others = [worded(name) for name in shared if name != newest]
+            maker = seen.history[run].cell_id if run >= 0 else None
+            giver = seen.position.get(maker) if maker is not None else None
+            if giver is not None:
+                old = " and ".join(others[:2]) + (" still go" if len(others) > 1 else " still goes")
+                template = f"{{name}} {{was}} made anew by {seen.label(giver)}; {old} with what it was before"
+                last = seen.last.get(seen.cells[giver].id, run)
+                count = seen.history[last].execution_count
+                told = worded(newest)
+                return Finding("redefined", newest, told, template, giver, maker, last, count)
+        written = {**live.writes, **clean.writes}
+        names = [
+            name for name in written if live.writes.get(name) != clean.writes.get(name) and not is_state(name)
+        ]
         told = " and ".join(worded(name) for name in names[:2])
-        return Finding("state", None, told, template, None, None, at, None)
+        if not names:
+            template = "what this cell reads is not made of the same objects as after a clean run"
+        elif names[0] not in live.writes:
+            template = "after a clean run, this cell would change {name} as well"
+        elif names[0] not in clean.writes:
+            template = "this cell changed {name} as well, which it would not after a clean run"
+        else:
+            template = "this cell left {name} otherwise than it would after a clean run"
+        explained = seen.history[at]
+        name = names[0] if names else None
+        return Finding("state", name, told, template, None, explained.cell_id, at, explained.execution_count)
 
 
 def differing(live: RunRecord, clean: RunRecord, is_same_source: bool = True) -> list[str]:

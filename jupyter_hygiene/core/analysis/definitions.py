@@ -22,6 +22,7 @@ from .instructions import (
 )
 from .values import UNKNOWN
 
+_BY_USE = frozenset({"setter", "getter", "deleter", "reify", "hybrid_method", "validates"})
 _CACHES = frozenset({"lru_cache", "cache", "cached_property", "singledispatch", "memoize", "cache_data"})
 
 
@@ -73,6 +74,12 @@ class DefinitionCompiler(AssignmentCompiler):
             rest = [arg.arg for arg in args.kwonlyargs]
             rest += [arg.arg for arg in (args.vararg, args.kwarg) if arg is not None]
             code.rest = tuple(rest)
+            keyed = [
+                arg.arg
+                for arg, default in zip(args.kwonlyargs, args.kw_defaults, strict=True)
+                if default is not None
+            ]
+            code.defaults = (*code.params[len(code.params) - len(args.defaults) :], *keyed)
         if outer_hidden:
             # names of a comprehension around a lambda: what they stand for is known to the outer step alone
             self.hidden = {
@@ -143,6 +150,9 @@ class DefinitionCompiler(AssignmentCompiler):
         code.reads = tuple([name for name in dict.fromkeys(scope.local_reads) if name not in bound])
         code.digest = hash(tuple(self.form[start:]))
         code.bases = len(bases)
+        code.is_meta = any(
+            _last_name(base) == "type" or _last_name(base).endswith("Meta") for base in node.bases
+        )
         self.scope, self.ops = outer_scope, outer_ops
         self.reads, self.calls, self.consumes, self.named, self.parts = gathered
         self.scope.nested.append(code)
@@ -184,7 +194,11 @@ def _implicit(node: ast.ClassDef, methods: dict[str, FunctionCode]) -> list[Func
         if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
             name = statement.name
             special = name.startswith("__") and name not in ("__init__", "__new__", "__init_subclass__")
-            if (special or statement.decorator_list) and name in methods:
+            by_use = any(
+                "property" in _last_name(decorator) or _last_name(decorator) in _BY_USE
+                for decorator in statement.decorator_list
+            )
+            if (special or by_use) and name in methods:
                 found.append(methods[name])
     return found
 

@@ -25,6 +25,7 @@ from .instructions import (
     FunctionCode,
 )
 from .ledger import Ledger
+from .library.methods import MUTATORS
 from .library.modules import STATE_ATTRIBUTES
 from .values import (
     ARRAY,
@@ -109,7 +110,7 @@ class Evaluator(Ledger):
             return self.definition(described)
         if code == GENERATOR:
             through = self.value(described[2])
-            made = self.fresh()
+            made = self.iterator()
             containers, elements = self.gone_through([through])
             return Value(0, ITERATOR, (made,), elements, containers, (described[1], *through.defs))
         if code == FRESH:
@@ -119,7 +120,12 @@ class Evaluator(Ledger):
     def imported(self, path: str, is_module: bool) -> Value:
         known = hash(("import", path, is_module))
         module = path if is_module else path.rpartition(".")[0]
-        return Value(known, MODULE if is_module else LIBRARY, (f"@module:{module}",), path=path)
+        state = f"@module:{module}"
+        change = self.world.changes.get(state, 0)
+        self.modules.setdefault(state, self.changed.get(state, change))
+        if change and self.env is not None:
+            self.note(change)  # in a function, no name that is read tells of it
+        return Value(known, MODULE if is_module else LIBRARY, (state,), path=path)
 
     def attribute(self, base: Value, name: str) -> Value:
         kind = base.kind
@@ -129,8 +135,9 @@ class Evaluator(Ledger):
             path = f"{base.path}.{name}"
             state = STATE_ATTRIBUTES.get(path)
             if state is not None:
-                self.note_name(state)
                 return Value(0, STATE, path=state)
+            if path == "sys.modules":
+                self.every_module()
             return Value(0, LIBRARY, base.own, base.deep, (), (), path)
         if kind in (FRAME, ARRAY):
             return EMPTY if name in _FRAME_FACTS else Value(0, kind, base.own, base.deep)
@@ -144,7 +151,8 @@ class Evaluator(Ledger):
             return base
         if base.path == "super":
             return base
-        return Value(0, UNKNOWN, base.own + base.deep, (), base.classes, base.defs)
+        path = f"method:{name}" if name in MUTATORS else ""
+        return Value(0, UNKNOWN, base.own + base.deep, (), base.classes, base.defs, path)
 
     def item(self, base: Value, at: Description | None) -> Value:
         """``base[at]``, or what going through ``base`` gives."""
@@ -163,6 +171,7 @@ class Evaluator(Ledger):
                 return EMPTY
             return Value(0, UNKNOWN, inner, (), base.classes, base.defs)
         if kind == STATE:
+            self.note_state(base.path)
             return base
         if kind == ITERATOR:
             if not base.deep and not base.defs:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from .instructions import (
     OP_IF,
@@ -14,12 +13,12 @@ from .instructions import (
     Op,
 )
 from .ledger import Halt
-from .library.states import FIGURE, KEPT_FIGURES
+from .library.states import FIGURE, KEPT_FIGURES, LAST_ERROR
 from .memos import Memo, written
-from .record import RunRecord
+from .record import Endings, RunRecord, sharing_of
 from .source import Code, compile_text
 from .stepping import Stepper
-from .values import NOTHING, UNDEFINED, UNKNOWN, Value, union
+from .values import ITERATOR, NOTHING, UNDEFINED, UNKNOWN, Value, union
 
 
 class Execution(Stepper):
@@ -45,9 +44,12 @@ class Execution(Stepper):
         """Undo what was bound since, and tell what it was."""
         names = self.world.names
         found: dict[str, Value | None] = {}
-        for name, _ in self.log[mark:]:
+        for name, _, _, _ in self.log[mark:]:
             found[name] = names.get(name)
-        for name, old in reversed(self.log[mark:]):
+        for name, old, was_written, writer in reversed(self.log[mark:]):
+            if not was_written:
+                self.written.discard(name)
+            self.world.writers[name] = writer
             if old is None:
                 names.pop(name, None)
             else:
@@ -118,7 +120,7 @@ class Execution(Stepper):
                 self.record.soft[name] = (self.world.name_token(name), self.world.changer(name))
 
     def loop(self, op: Op) -> None:
-        _, turn, orelse, names, runs = op
+        _, turn, orelse, names, runs, targets = op
         start = self.key
         outer_flow, self.flow = self.flow, start
         outer_guard, self.guard = self.guard, hash((self.guard, start))
@@ -142,7 +144,7 @@ class Execution(Stepper):
                 if name in bound and old is not None:
                     self.bind(name, old.renewed(hash((key, name, old.version))) if not runs else None)
                 continue
-            version = hash((key, name))
+            version = hash((start, name) if name in targets else (key, name))
             if not runs:
                 version = self.joined_version(name, version, old.version if old is not None else UNDEFINED)
             if runs or old is None:
@@ -205,12 +207,12 @@ class Execution(Stepper):
 
     # -- the whole run -------------------------------------------------------------------------
 
-    def run(self, code: Code, failed: bool, failures: Container[int]) -> RunRecord:
+    def run(self, code: Code, failed: bool, endings: Endings | None) -> RunRecord:
         """Run a cell and record what it did.
 
         Args:
             failed: it raised or was interrupted, somewhere.
-            failures: the keys of runs that raised.
+            endings: what tells whether it raises, if its own status does not.
         """
         record = self.record
         ended = False
@@ -223,19 +225,26 @@ class Execution(Stepper):
         record.halted = self.halted
         reads = [token for token, _ in record.reads.values()]
         reads += [token for token, _, _ in record.parts.values()]
-        record.key = hash((code.digest, *record.reads, *record.parts, *reads, _sharing(self.pattern)))
+        if len(self.pattern) > 1:
+            record.sharing = sharing_of(list(self.pattern.values()))
+            record.shared = tuple(self.pattern)
+        record.key = hash((code.digest, *record.reads, *record.parts, *reads, record.sharing))
         if ended:
             self.repeatable = False
-        elif failed or record.key in failures:
+            for name in code.targets:
+                self.may_stay(name)  # it stays what it was
+            self.advance(LAST_ERROR, to=hash(("halted", record.key)))
+        elif failed or (endings is not None and endings.may_fail(record.key, code.may_leave)):
             self.repeatable = False
             self.allow_for_error(record)
+            self.advance(LAST_ERROR, to=hash(("failed", record.key)))
         self.clean_up(record)
         return record
 
     def allow_for_error(self, record: RunRecord) -> None:
         """Any of the writes may not have happened."""
         first: dict[str, Value | None] = {}
-        for name, old in self.log:
+        for name, old, _, _ in self.log:
             first.setdefault(name, old)
         guard = hash(("failed", record.key))
         for name, old in first.items():
@@ -255,7 +264,7 @@ class Execution(Stepper):
     def clean_up(self, record: RunRecord) -> None:
         """Take away what does not outlast the cell, and record what it wrote."""
         world = self.world
-        for name, _ in self.log:
+        for name, _, _, _ in self.log:
             if name[0] == "@" and (
                 name[1:2].isdigit() or (name == FIGURE and KEPT_FIGURES not in world.names)
             ):
@@ -263,8 +272,13 @@ class Execution(Stepper):
                 if name == FIGURE:
                     self.absent[KEPT_FIGURES] = None
                     record.reads.pop(FIGURE, None)
-        bound = {name: world.names.get(name) for name, _ in self.log}
+        bound = {name: world.names.get(name) for name, _, _, _ in self.log}
         record.writes = written(world, bound, tuple(self.touched), self.changed)
+        for state, places in self.placed.items():
+            if state in record.writes and state not in self.whole:
+                record.settings[state] = record.writes.pop(state)
+                for place, content in places.items():
+                    record.writes[f"{state}[{place}]"] = content
 
     def memo(self) -> Memo | None:
         """What the run did, to be done again where it would find the same."""
@@ -272,7 +286,7 @@ class Execution(Stepper):
             return None
         world, record = self.world, self.record
         first: dict[str, Value | None] = {}
-        for name, old in self.log:
+        for name, old, _, _ in self.log:
             first.setdefault(name, old)
         names = world.names
         found = dict.fromkeys(
@@ -282,19 +296,37 @@ class Execution(Stepper):
         made.found = tuple([(name, first[name] if name in first else names.get(name)) for name in found])
         made.absent = tuple([name for name in self.absent if name not in found])
         made.lacked = tuple(self.lacked)
+        if self.modules:
+            made.modules = self.modules
         made.bound = {name: names.get(name) for name in first}
         changes, fields = world.changes, world.fields
-        made.changed = {region: changes[region] for region in self.changed}
+        if self.changed:
+            made.changed = {region: changes[region] for region in self.changed}
         if fields:
             made.fields = {
                 place: fields[place] for table in (self.changed, first) for place in table if place in fields
             }
-        made.joined = self.joined
+        if self.joined:
+            made.joined = self.joined
         made.setters = tuple(self.setters)
         made.links = tuple(self.links)
         made.mixed = tuple(self.mixed)
+        made.iterators = tuple(self.iterators)
         made.touched = tuple(self.touched)
         made.shown = self.last_shown
+        entered = [value.regions for _, value in made.found if value is not None and value.regions]
+        made.simple = (
+            not world.canon
+            and self.last_shown is None
+            and all(
+                value is None or (not value.classes and value.kind != ITERATOR) for _, value in made.found
+            )
+            and not any(
+                region in world.links or region in world.mixed or region in world.iterators
+                for regions in entered
+                for region in regions
+            )
+        )
         start = self.start
         reached = [value.regions for value in made.bound.values() if value is not None]
         if made.shown is not None:
@@ -303,15 +335,6 @@ class Execution(Stepper):
         if any(region.__class__ is int and region > start for regions in reached for region in regions):
             made.made = start
             world.made.add(start)
+        met = {region for regions in (*reached, self.changed) for region in regions}
+        made.met = frozenset([region for region in met if region.__class__ is int and region <= start])
         return made
-
-
-def _sharing(pattern: list[tuple[Any, ...]]) -> Any:
-    """Which of the values that were read share objects, in terms that hold in any world."""
-    if len(pattern) < 2:
-        return 0
-    flat = [region for regions in pattern for region in regions]
-    if len(set(flat)) == len(flat):
-        return 0
-    numbers: dict[Any, int] = {}
-    return tuple(tuple(numbers.setdefault(region, len(numbers)) for region in regions) for regions in pattern)

@@ -7,6 +7,7 @@ node from others, so that layout, comments and quotes leave no trace.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -27,10 +28,12 @@ from .instructions import (
     Description,
     FunctionCode,
 )
+from .library.modules import STATE_NAMES
 from .subscripts import SubscriptCompiler
 from .values import DICT, LIST, TUPLE, UNKNOWN
 
 _PLAIN: Description = (PLAIN,)
+_MENTIONED = re.compile(r"@([A-Za-z_]\w*)")
 
 
 class ExpressionCompiler(SubscriptCompiler):
@@ -57,7 +60,17 @@ class ExpressionCompiler(SubscriptCompiler):
         base = self.visit(node.value)
         self.form.append(".")
         self.form.append(node.attr)
-        return (ATTRIBUTE, base, node.attr)
+        described = (ATTRIBUTE, base, node.attr)
+        if node.attr in STATE_NAMES and not self.reaching:
+            self.calls.append(Call(None, None, "@look", (described,), ()))
+        return described
+
+    def reached(self, node: ast.expr) -> Description:
+        """What is called or written into: that by itself looks at nothing in it."""
+        outer, self.reaching = self.reaching, isinstance(node, ast.Attribute)
+        described = self.visit(node)
+        self.reaching = outer
+        return described
 
     def call(self, node: ast.Call) -> Description:
         function = node.func
@@ -65,7 +78,7 @@ class ExpressionCompiler(SubscriptCompiler):
         receiver: Description | None = None
         name = ""
         if function.__class__ is ast.Attribute:
-            receiver = self.visit(function.value)
+            receiver = self.reached(function.value)
             name = function.attr
             self.form.append(".")
             self.form.append(name)
@@ -82,8 +95,22 @@ class ExpressionCompiler(SubscriptCompiler):
                 found.append((keyword.arg, self.argument(keyword.value)))
             keywords = tuple(found)
         self.form.append(")")
+        if name in ("query", "eval") and node.args:
+            self.mentioned_in(node.args[0])
         self.calls.append(Call(described, receiver, name, args, keywords))
         return (RESULT, len(self.calls) - 1)
+
+    def mentioned_in(self, text: ast.expr) -> None:
+        """``df.query("a > @limit")`` reads ``limit``; a text that is not known may read any name."""
+        if isinstance(text, ast.Constant):
+            if isinstance(text.value, str):
+                self.reads.extend(_MENTIONED.findall(text.value))
+            return
+        if isinstance(text, ast.JoinedStr):
+            for part in text.values:
+                self.mentioned_in(part) if isinstance(part, ast.Constant) else None
+            return
+        self.calls.append(Call(None, None, "@read_everything", (), ()))
 
     def argument(self, node: ast.expr) -> Description:
         if node.__class__ is ast.GeneratorExp:  # taken as used up by the call
@@ -118,9 +145,12 @@ class ExpressionCompiler(SubscriptCompiler):
         self.form.append(node.__class__.__name__)
         outer = self.hidden
         self.hidden = dict(outer)
+        first = len(self.reads)
         for generator in node.generators:
             self.form.append("for")
             iterated = self.visit(generator.iter)
+            if generator is node.generators[0]:
+                first = len(self.reads)
             self.consumes.append(iterated)
             self.hide(generator.target, (ITEM, iterated, None))
             for condition in generator.ifs:
@@ -138,6 +168,8 @@ class ExpressionCompiler(SubscriptCompiler):
             elements = (self.visit(node.elt),)
             kind = LIST
         self.hidden = outer
+        if self.scope.kind == "class":
+            self.outer.extend(self.reads[first:])
         return (DISPLAY, kind, elements)
 
     def hide(self, target: ast.expr, description: Description) -> None:

@@ -47,6 +47,7 @@ class Gatherer:
     def __init__(self) -> None:
         self.form: list[Any] = []
         self.reads: list[str] = []
+        self.outer: list[str] = []  # by comprehensions in a class: they do not see its names
         self.parts: list[tuple[str, tuple[str, ...]]] = []
         self.calls: list[Call] = []
         self.consumes: list[Description] = []
@@ -54,6 +55,8 @@ class Gatherer:
         self.hidden: dict[str, Description] = {}
         self.scope = Scope("module")
         self.everything = False
+        self.reaching = False
+        self.may_leave = False
 
     def visit(self, node: ast.expr) -> Description:
         handler = self.handlers.get(node.__class__)

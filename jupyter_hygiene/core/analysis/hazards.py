@@ -5,8 +5,9 @@ from __future__ import annotations
 from .comparison import Picture
 from .culprits import Culprits
 from .model import Reason
+from .record import RunRecord, sharing_of
 from .timeline import play
-from .world import is_state, worded
+from .world import World, is_state, worded
 
 _MOST_TRIALS = 24  # cells that are tried out, where looking at what they read does not tell
 
@@ -33,6 +34,8 @@ def hazards_of(seen: Picture, culprits: Culprits) -> list[Reason | None]:
         for (name, keys), (token, _, _) in record.parts.items():
             if moved is None and world.part_token(name, keys)[0] != token:
                 moved = name
+        if moved is None and record.shared:
+            moved = _parted(record, world)
         if moved is None:
             doubtful = next(
                 (name for name, (token, _) in record.soft.items() if version(name) != token), None
@@ -45,6 +48,20 @@ def hazards_of(seen: Picture, culprits: Culprits) -> list[Reason | None]:
                     moved = doubtful
         found.append(_told(seen, position, moved) if moved is not None else None)
     return found
+
+
+def _parted(record: RunRecord, world: World) -> str | None:
+    """A name that shares objects with others otherwise than when the cell ran."""
+    values = [world.names.get(name) for name in record.shared]
+    pattern = [
+        tuple(region for region in world.reach(value.regions) if region.__class__ is int)
+        if value is not None
+        else ()
+        for value in values
+    ]
+    if sharing_of(pattern) == record.sharing:
+        return None
+    return max(record.shared, key=world.changer)
 
 
 def _told(seen: Picture, position: int, name: str) -> Reason:

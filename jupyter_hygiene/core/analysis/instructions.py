@@ -32,7 +32,7 @@ OP_STEP: Final = 0  # (OP_STEP, Step)
 OP_IF: Final = (
     1  # (OP_IF, [(ops, leaves)], names, test, whether its captures depend on the test): one of them runs
 )
-OP_LOOP: Final = 2  # (OP_LOOP, ops of one turn, else ops, names, runs at least once)
+OP_LOOP: Final = 2  # (OP_LOOP, ops of one turn, else ops, names, runs at least once, names of its target)
 OP_TRY: Final = 3  # (OP_TRY, ops, [(handler ops, leaves)], else ops, final ops, names)
 OP_RAISE: Final = 4  # (OP_RAISE,): the cell ends here
 
@@ -56,6 +56,9 @@ class Call:
         self.args = args
         self.keywords = keywords
         self.root = ""  # the name of a receiver whose old content is of no account
+
+
+NO_CALL: Final = Call(None, None, "", (), ())
 
 
 class Store:
@@ -96,6 +99,7 @@ class Step:
         "digest",
         "everything",
         "line",
+        "outer",
         "parts",
         "plain",
         "reads",
@@ -110,6 +114,7 @@ class Step:
         self.digest = 0
         self.reads: tuple[str, ...] = ()
         self.parts: tuple[tuple[str, tuple[str, ...]], ...] = ()  # read by literal keys alone: df["a"]
+        self.outer: tuple[str, ...] = ()  # read past the class around
         self.soft: tuple[str, ...] = ()  # changed in place, and otherwise not looked at
         self.calls: tuple[Call, ...] = ()
         self.stores: tuple[Store, ...] = ()
@@ -131,6 +136,7 @@ class FunctionCode:
     __slots__ = (
         "cached",
         "captures",
+        "defaults",
         "digest",
         "free",
         "globals",
@@ -149,6 +155,7 @@ class FunctionCode:
         self.name = name
         self.digest = 0
         self.params: tuple[str, ...] = ()
+        self.defaults: tuple[str, ...] = ()  # parameters with defaults
         self.rest: tuple[str, ...] = ()  # *args, **kwargs and keyword-only parameters
         self.local: frozenset[str] = frozenset()
         self.globals: frozenset[str] = frozenset()  # declared global
@@ -164,7 +171,7 @@ class FunctionCode:
 class ClassCode:
     """A class: its methods by name, and those that run without being called by name."""
 
-    __slots__ = ("bases", "digest", "implicit", "methods", "name", "ops", "reads", "static")
+    __slots__ = ("bases", "digest", "implicit", "is_meta", "methods", "name", "ops", "reads", "static")
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -175,3 +182,4 @@ class ClassCode:
         self.ops: tuple[Op, ...] = ()
         self.reads: tuple[str, ...] = ()
         self.bases = 0
+        self.is_meta = False  # its instances are classes

@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import count
 from typing import Any
 
+from .library.states import FILES
 from .record import RunRecord
-from .values import STATE, UNDEFINED, Value
+from .values import MODULE, STATE, UNDEFINED, Value
 from .world import BUILTINS, HISTORY_NAMES, World, is_state
 
 _MOST_REGIONS = 12  # that a value is told to reach one by one
@@ -32,23 +33,27 @@ class Ledger:
         self.depth = 0
         self.results: list[Value] = []
         self.env: dict[str, Value] | None = None
-        self.log: list[tuple[str, Value | None]] = []
+        self.log: list[tuple[str, Value | None, bool, int]] = []
         self.changed: dict[Any, int] = {}
         self.written: set[str] = set()
-        self.pattern: list[tuple[Any, ...]] = []
+        self.pattern: dict[str, tuple[Any, ...]] = {}
         self.trail: list[int] = []
         self.undefined: list[str] = []
         self.step_start = 0
+        self.placed: dict[str, dict[str, int]] = {}  # places of states that were set by themselves
+        self.whole: set[str] = set()  # states that were set otherwise
         # for a memo of the run
         self.start = self.fresh()
         self.repeatable = True  # it looked at nothing but what is recorded
         self.absent: dict[str, None] = {}
         self.lacked: list[str] = []
+        self.modules: dict[str, int] = {}  # that were imported, with what was done to them before
         self.looked: dict[str, None] = {}
         self.joined: dict[Any, tuple[int, int]] = {}
         self.setters: list[Any] = []
         self.links: list[tuple[Any, tuple[Any, ...]]] = []
         self.mixed: list[Any] = []
+        self.iterators: list[Any] = []
 
     def read(self, name: str) -> int:
         """The version of a global name, noted as read."""
@@ -58,7 +63,9 @@ class Ledger:
             if name in BUILTINS and not world.opaque:
                 self.absent[name] = None
                 return BUILTINS[name].version
-            if name in HISTORY_NAMES or (name[0] == "_" and (name[1:].isdigit() or name[1:3] == "i")):
+            if name in HISTORY_NAMES or (
+                name[0] == "_" and (name[1:].isdigit() or (name[1:2] == "i" and name[2:].isdigit()))
+            ):
                 return self.read_history(name)
             token = world.name_token(name)
             if token == UNDEFINED and not is_state(name):
@@ -71,7 +78,7 @@ class Ledger:
         if name not in self.written and name not in record:
             record[name] = (token, world.changer(name) if world.touchers else world.writers.get(name, -1))
             if value.regions:
-                self.pattern.append(world.reach(value.regions))
+                self.share(name, value)
         return token
 
     def read_part(self, name: str, keys: tuple[str, ...]) -> int:
@@ -84,7 +91,7 @@ class Ledger:
             self.record.parts[name, keys] = (token, changer, world.name_token(name))
             value = world.names[name]
             if value.regions:
-                self.pattern.append(world.reach(value.regions))
+                self.share(name, value)
         return token
 
     def joined_version(self, name: Any, what: int, old: int) -> int:
@@ -129,6 +136,38 @@ class Ledger:
             self.record.reads[name] = (token, self.world.run - 1)
         return token
 
+    def every_file(self) -> None:
+        """Which files there are, and what is in them, may come to light."""
+        self.repeatable = False
+        self.note_state(FILES)
+        for name in [name for name in self.world.names if name.startswith("@file:")]:
+            self.note_name(name)
+
+    def every_module(self) -> None:
+        """Whatever was done to any module may come to light."""
+        self.repeatable = False
+        for region, version in sorted(
+            (region, version)
+            for region, version in self.world.changes.items()
+            if region.__class__ is str and region.startswith("@module:")
+        ):
+            self.note(hash((region, version)))
+        for name in [name for name, value in self.world.names.items() if value.kind == MODULE]:
+            self.note_name(name)
+
+    def share(self, name: str, value: Value) -> None:
+        """Note which objects a name holds; a module is always the same."""
+        objects = tuple([region for region in self.world.reach(value.regions) if region.__class__ is int])
+        if objects:
+            self.pattern[name] = objects
+
+    def note_state(self, state: str) -> None:
+        """A state counts, if anything ever set it."""
+        if state in self.world.names:
+            self.note_name(state)
+        else:
+            self.absent[state] = None
+
     def note(self, token: int) -> None:
         """Let a version that came to light decide on what the step does."""
         self.key = hash((self.key, token))
@@ -140,7 +179,8 @@ class Ledger:
 
     def bind(self, name: str, value: Value | None) -> None:
         world = self.world
-        self.log.append((name, world.names.get(name)))
+        writers = world.writers
+        self.log.append((name, world.names.get(name), name in self.written, writers.get(name, -1)))
         if value is None:
             world.names.pop(name, None)
         else:
@@ -149,11 +189,12 @@ class Ledger:
                     value = self.merged(value)
                 world.hold(name, world.reach(value.regions) if world.links or world.canon else value.regions)
             world.names[name] = value
-        world.writers[name] = world.run
+        writers[name] = world.run
         self.written.add(name)
 
     def merged(self, value: Value) -> Value:
         """The same value with its many objects no longer told apart."""
+        self.repeatable = False  # what a memo would say of these objects no longer holds
         merge = self.world.merge
         own = merge(value.own) if len(value.own) > 2 else value.own
         deep = merge(tuple(region for region in value.deep if region not in value.own))
@@ -207,6 +248,24 @@ class Ledger:
     def fresh(self) -> Any:
         """A new object. No two objects of any world have the same number."""
         return next(_NUMBERS)
+
+    def iterator(self) -> Any:
+        """A new object that going through it uses up."""
+        made = self.fresh()
+        self.world.iterators.add(made)
+        self.iterators.append(made)
+        return made
+
+    def put_into(self, owners: tuple[Any, ...], inner: tuple[Any, ...]) -> None:
+        """Put objects into any of others. Where these are too many, they are no longer told apart."""
+        if len(owners) > _MOST_REGIONS:
+            self.repeatable = False
+            owners = self.world.merge(owners)
+        if len(inner) > _MOST_REGIONS:
+            self.repeatable = False
+            inner = self.world.merge(inner)
+        for region in owners:
+            self.link(region, inner)
 
     def link(self, outer: Any, inner: tuple[Any, ...]) -> None:
         """Put objects into another."""

@@ -22,7 +22,8 @@ from .library.methods import (
     REPEATABLE,
     VIEW_METHODS,
 )
-from .library.states import FIGURE, NUMPY_RANDOM, SETTINGS
+from .library.modules import HARMLESS_PREFIXES
+from .library.states import FIGURE, FILES, NUMPY_RANDOM, SETTINGS
 from .values import (
     ARRAY,
     CLASS,
@@ -80,8 +81,18 @@ class LibraryCalls(BuiltinCalls):
                 self.use_up(value)
         return self.gathered(args, keywords, callee if callee.kind not in (MODULE, LIBRARY) else None)
 
+    def call_bound(self, callee: Value, args: list[Value], keywords: Keywords) -> None:
+        """A method that was kept, or handed over, changes what it was taken from."""
+        self.change_value(callee)
+        kept = self.gathered(args, keywords)
+        inner = self.absorbed(callee.own, kept.own[1:] + kept.deep)
+        self.put_into(callee.own, inner)
+
     def run_argument(self, value: Value, others: list[Value]) -> None:
         """A function that is handed over is taken to be called, with anything that went along."""
+        if value.path.startswith("method:"):
+            self.call_bound(value, [other for other in others if other is not value], [])
+            return
         if not value.defs or value.kind in (INSTANCE, ITERATOR):
             return
         along = [other for other in others if other is not value]
@@ -101,12 +112,16 @@ class LibraryCalls(BuiltinCalls):
                     for name in ("__iter__", "__next__", "__getitem__"):
                         if isinstance(code, ClassCode) and name in code.methods:
                             self.apply(code.methods[name], value, value, [], [])
+            elif value.kind == UNKNOWN:
+                for region in value.own:
+                    if region in self.world.iterators:
+                        self.change(region)
             return
         for code in value.defs:
             if isinstance(code, FunctionCode):
                 reached = Value(0, UNKNOWN, value.deep)
                 self.apply(code, value, None, [reached] * len(code.params), [])
-        self.change_value(value, deep=False)
+        self.change_value(value, deep=value.path == "calls")
         for region in value.classes:  # an iterator over an iterator
             if region in self.world.iterators:
                 self.change(region)
@@ -119,14 +134,19 @@ class LibraryCalls(BuiltinCalls):
                 return result
         effect = effect_of(path)
         if effect is None:
-            return self.unknown(callee, args, keywords, changes=True)
+            harmless = path.rpartition(".")[2].startswith(HARMLESS_PREFIXES)
+            return self.unknown(callee, args, keywords, changes=not harmless)
         names = {key for key, _ in keywords}
         values = [*args, *(value for _, value in keywords)]
-        if not (effect.unless and effect.unless in names):
+        by_chance = not effect.by_chance or any(value.path == "sklearn.chance" for value in values)
+        if by_chance and not (effect.unless and effect.unless in names):
             for state in effect.advances:
                 self.move(state)
         for state in effect.reads:
-            self.note_state(state)
+            if state == FILES:
+                self.every_file()
+            else:
+                self.note_state(state)
         for state in effect.sets:
             self.advance(state, to=hash(("set", path, self.arguments_digest(args, keywords))))
         if effect.reads_file or effect.writes_file:
@@ -137,13 +157,19 @@ class LibraryCalls(BuiltinCalls):
         for index in effect.changes:
             if index < len(args):
                 self.change_value(args[index], deep=False)
+                if effect.keeps:
+                    for other in args:
+                        if other is not args[index]:
+                            self.put(args[index], other)
         for key, value in keywords:
             if key in effect.keywords:
                 self.change_value(value)
         if effect.uses_up:
             for value in values:
-                if value.kind in (ITERATOR, INSTANCE):
+                if value.kind in (ITERATOR, INSTANCE, UNKNOWN):
                     self.use_up(value)
+                    if value.defs and value.kind == UNKNOWN:
+                        self.run_argument(value, values)
                 elif value.defs:
                     self.run_argument(value, values)
         return self.given(effect.gives, effect.shares, effect.holds, args, keywords, path)
@@ -154,14 +180,17 @@ class LibraryCalls(BuiltinCalls):
         """What a library's function gives back."""
         if kind == SCALAR:
             return EMPTY
-        own = self.fresh()
+        own = self.iterator() if kind == ITERATOR else self.fresh()
         if kind == ITERATOR:
-            self.world.iterators.add(own)
             containers, elements = self.gone_through([*args, *(value for _, value in keywords)])
             defs: tuple[Any, ...] = ()
+            calls = ""
             for value in args:
                 defs = merged(defs, value.defs)
-            return Value(0, kind, (own,), elements if holds else (), containers if holds else (), defs)
+                if value.path.startswith("method:"):
+                    calls = "calls"
+                    elements = merged(elements, value.own + value.deep)
+            return Value(0, kind, (own,), elements if holds else (), containers if holds else (), defs, calls)
         if not (shares or holds) and kind != ESTIMATOR:
             return Value(0, kind, (own,))
         reached = self.gathered(args, keywords)
@@ -179,8 +208,12 @@ class LibraryCalls(BuiltinCalls):
         deep = merged(shared, reached.deep)
         if kind == ESTIMATOR and path.startswith("sklearn."):
             chance = path.rpartition(".")[2].startswith(CHANCE_PREFIXES)
+            chance = chance or any(key == "shuffle" for key, _ in keywords)
+            chance = chance or any(value.path == "sklearn.chance" for value in args)
             seeded = any(key == "random_state" for key, _ in keywords)
             made = "sklearn.chance" if chance and not seeded else "sklearn"
+            if path.startswith("sklearn.pipeline."):
+                made = "sklearn.steps"  # it fits the very objects that it was given
             return Value(0, kind, (own,), deep if holds else (), reached.classes, reached.defs, made)
         return Value(0, kind, (own,), deep, reached.classes, reached.defs)
 
@@ -199,7 +232,11 @@ class LibraryCalls(BuiltinCalls):
             elif value.defs:
                 self.run_argument(value, [*values, receiver])
         if kind == STATE:
-            if name not in PURE_METHODS and name not in VIEW_METHODS:
+            if name in PURE_METHODS or name in VIEW_METHODS:
+                self.note_state(receiver.path)
+            else:
+                if name in ("pop", "popitem", "setdefault"):
+                    self.note_state(receiver.path)
                 self.move(receiver.path)
             return Value(0, STATE, path=receiver.path)
         if name in FILE_WRITERS or name in FILE_READERS:
@@ -261,14 +298,16 @@ class LibraryCalls(BuiltinCalls):
         if name in REPEATABLE and call.root and (name not in FITTING or receiver.path.startswith("sklearn")):
             digest = self.arguments_digest(args, keywords)
             self.repeat(receiver, ("call", name, digest))
+            if receiver.path == "sklearn.steps":
+                for region in self.world.reach(receiver.deep):
+                    self.change(region)
         else:
             self.harden(call)
             self.change_value(receiver, deep=receiver.kind not in (LIST, DICT, FRAME, ARRAY))
         if name in KEEPING and receiver.kind not in (FRAME, ARRAY):
             kept = self.gathered(args, keywords)
             inner = self.absorbed(receiver.own, kept.own[1:] + kept.deep)
-            for region in receiver.own:
-                self.link(region, inner)
+            self.put_into(receiver.own, inner)
         if name in ("pop", "popitem", "popleft"):
             return self.item(receiver, None)
         if name in FITTING and name != "fit":

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import ast
 import re
+from typing import Any
 
 from .instructions import CONSTANT, DEFINITION, FRESH, PLAIN, RESULT, Call, Description
-from .library.states import ENVIRON, EXTENSIONS, FILES, FOLDER, NUMPY_PRINT, PLOT_SETTINGS
+from .library.states import ENVIRON, EXTENSIONS, FILES, FOLDER, FORMAT, PLOT_SETTINGS
 from .statements import StatementCompiler
 from .values import ITERATOR, LIST, UNKNOWN
 from .wordlists import words
 
+_SHELL_OBJECTS = frozenset({"get_ipython", "ip", "ipython", "shell"})
+_SHELL_RUNS = frozenset(
+    {"run_cell", "ex", "ev", "run_code", "runcode", "push", "drop_by_id", "reset", "safe_execfile", "del_var"}
+)
 _SHELL_CALLS = frozenset(
     {"run_line_magic", "run_cell_magic", "system", "getoutput", "getoutput_list", "magic"}
 )
@@ -37,7 +42,7 @@ _SETS = {
     "env": ENVIRON,
     "set_env": ENVIRON,
     "dotenv": ENVIRON,
-    "precision": NUMPY_PRINT,
+    "precision": FORMAT,
     "cd": FOLDER,
     "pushd": FOLDER,
     "popd": FOLDER,
@@ -52,6 +57,16 @@ _MENTIONED = re.compile(r"\{([^{}]*)\}|\$\{?([A-Za-z_]\w*)")
 _OPTIONS = re.compile(r"^(?:-\w+(?:\s+\d+|=\S+|\d+)?\s+|--\w+(?:[= ]\S+)?\s+)+")
 
 
+_SHELL_NAMES = frozenset({"user_ns", "user_global_ns", "user_module", "history_manager"})
+
+
+def _is_shell(node: ast.expr) -> bool:
+    """Whether this is ``get_ipython()``, or something of it."""
+    while isinstance(node, (ast.Attribute, ast.Call)):
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return isinstance(node, ast.Name) and node.id in _SHELL_OBJECTS
+
+
 class CellCompiler(StatementCompiler):
     """Compiles a cell: Python, and what the shell makes of the rest."""
 
@@ -59,12 +74,14 @@ class CellCompiler(StatementCompiler):
         super().__init__()
         self.last_value: Description = _PLAIN
         self.last_is_constant = False
+        self.last_constant: Any = None
 
     def expression(self, node: ast.Expr) -> None:
         value = node.value
         self.last_is_constant = value.__class__ is ast.Constant
         before = len(self.ops)
-        if self.last_is_constant:
+        if isinstance(value, ast.Constant):
+            self.last_constant = value.value
             super().expression(node)
             return
         start = len(self.form)
@@ -77,13 +94,33 @@ class CellCompiler(StatementCompiler):
 
     def call(self, node: ast.Call) -> Description:
         function = node.func
-        if function.__class__ is ast.Attribute and function.attr in _SHELL_CALLS:
-            shell = function.value
-            while isinstance(shell, (ast.Attribute, ast.Call)):
-                shell = shell.func if isinstance(shell, ast.Call) else shell.value
-            if isinstance(shell, ast.Name) and shell.id in ("get_ipython", "ip", "ipython", "shell"):
+        if isinstance(function, ast.Attribute):
+            if function.attr in _SHELL_CALLS and _is_shell(function.value):
                 return self.shell_call(node, function.attr)
+            if function.attr in _SHELL_RUNS and _is_shell(function.value):
+                return self.code_in_text(node, function.attr)
         return super().call(node)
+
+    def attribute(self, node: ast.Attribute) -> Description:
+        if node.attr in _SHELL_NAMES and _is_shell(node.value):
+            self.form.append(node.attr)
+            return self.anything()
+        return super().attribute(node)
+
+    def code_in_text(self, node: ast.Call, kind: str) -> Description:
+        """``get_ipython().run_cell("x = 1")``: a literal text runs as it stands, any other may do anything."""
+        self.form.append(kind)
+        text = node.args[0] if len(node.args) == 1 else None
+        if (
+            kind in ("run_cell", "ex", "ev")
+            and isinstance(text, ast.Constant)
+            and isinstance(text.value, str)
+        ):
+            self.form.append(text.value)
+            return self.code("time", "", text.value)
+        for arg in node.args:
+            self.visit(arg)
+        return self.anything()
 
     def shell_call(self, node: ast.Call, kind: str) -> Description:
         texts = [arg.value if isinstance(arg, ast.Constant) else None for arg in node.args]
@@ -119,8 +156,12 @@ class CellCompiler(StatementCompiler):
                 self.effect("@keep_figures")
         elif name == "config":
             self.effect("@set", PLOT_SETTINGS)
+        elif name in ("env", "pwd") and "=" not in line and " " not in line:
+            self.effect("@note", ENVIRON if name == "env" else FOLDER)
         elif name in _SETS:
             self.mentioned(line)
+            if _SETS[name] == FOLDER:
+                self.effect("@read_files")
             if line or name not in ("env", "cd"):
                 self.effect("@set", _SETS[name])
         elif name in ("writefile", "file"):
@@ -238,5 +279,9 @@ class CellCompiler(StatementCompiler):
         self.calls.append(Call(None, None, name, tuple((CONSTANT, text) for text in texts), ()))
 
 
-CellCompiler.handlers = {**StatementCompiler.handlers, ast.Call: CellCompiler.call}
+CellCompiler.handlers = {
+    **StatementCompiler.handlers,
+    ast.Call: CellCompiler.call,
+    ast.Attribute: CellCompiler.attribute,
+}
 CellCompiler.statements = {**StatementCompiler.statements, "Expr": CellCompiler.expression}

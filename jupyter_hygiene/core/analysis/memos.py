@@ -14,6 +14,9 @@ from .record import RunRecord
 from .values import UNDEFINED, Value
 from .world import World
 
+_NONE: dict[Any, Any] = {}
+_NO_OBJECTS: frozenset[Any] = frozenset()
+
 
 class Memo:
     """One run of one code.
@@ -24,7 +27,9 @@ class Memo:
         lacked: of these, those that something unseen defines.
         bound: names that were bound, with what they hold since.
         made: its number, if it made objects that last: they cannot be made twice in a world.
+        simple: what it found may be other objects of the same make.
         changed: objects that were changed, with their versions and places since.
+        met: objects of earlier runs that it changed, kept or handed on.
     """
 
     __slots__ = (
@@ -33,15 +38,19 @@ class Memo:
         "changed",
         "fields",
         "found",
+        "iterators",
         "joined",
         "lacked",
         "links",
         "made",
         "mark",
+        "met",
         "mixed",
+        "modules",
         "record",
         "setters",
         "shown",
+        "simple",
         "touched",
     )
 
@@ -52,44 +61,92 @@ class Memo:
         self.found: tuple[tuple[str, Value | None], ...] = ()
         self.absent: tuple[str, ...] = ()
         self.lacked: tuple[str, ...] = ()
-        self.bound: dict[str, Value | None] = {}
-        self.changed: dict[Any, int] = {}
-        self.fields: dict[Any, Any] = {}
-        self.joined: dict[Any, tuple[int, int]] = {}
+        self.modules: dict[str, int] = _NONE
+        self.bound: dict[str, Value | None] = _NONE
+        self.changed: dict[Any, int] = _NONE
+        self.fields: dict[Any, Any] = _NONE
+        self.joined: dict[Any, tuple[int, int]] = _NONE
         self.setters: tuple[Any, ...] = ()
         self.links: tuple[tuple[Any, tuple[Any, ...]], ...] = ()
         self.mixed: tuple[Any, ...] = ()
+        self.iterators: tuple[Any, ...] = ()
         self.touched: tuple[str, ...] = ()
         self.shown: Value | None = None
+        self.simple = False
+        self.met: frozenset[Any] = frozenset()
 
     def replay(self, world: World, ambient: Container[str]) -> RunRecord | None:
         """Do again what the run did, if it would find the same; else nothing, and ``None``."""
         names = world.names
+        others = False
         for name, value in self.found:
             here = names.get(name)
-            if here is not value and (here is None or value is None or not here.same(value)):
-                return None
+            if here is not value:
+                if here is None or value is None or not here.alike(value):
+                    return None
+                others = others or here.regions != value.regions
         for name in self.absent:
             if name in names:
                 return None
         for name in self.lacked:
             if name not in ambient:
                 return None
+        for state, version in self.modules.items():
+            if world.changes.get(state, 0) != version:
+                return None
         if world.mark != self.mark or world.opaque or self.made in world.made:
             return None
-        record = self._reads_in(world)
-        if record is not None:
+        stands: dict[Any, Any] | None = _NONE
+        if others:
+            stands = self._counterparts(world)
+        elif (world.links or world.canon) and not self._meets_the_same(world):
+            return None
+        record = self._reads_in(world) if stands is not None else None
+        if record is not None and stands is not None:
             if self.made:
                 world.made.add(self.made)
-            self._act(world)
-            record.writes = written(world, self.bound, self.touched, self.changed)
+            if stands:
+                self._act_on_others(world, stands)
+            else:
+                self._act(world, self.bound, self.changed, self.fields, self.setters, self.links)
+            changed = {stands.get(region, region): 0 for region in self.changed} if stands else self.changed
+            record.writes = written(world, self.bound, self.touched, changed)
+            for state in self.record.settings:
+                record.settings[state] = record.writes.pop(state, 0)
+            for place, content in self.record.writes.items():
+                if place[0] == "@" and place[-1] == "]":
+                    record.writes[place] = content
         return record
+
+    def _meets_the_same(self, world: World) -> bool:
+        """Whether what was put into the objects found is here what it was there."""
+        if not self.met:
+            return True
+        here: set[Any] = set()
+        for _, value in self.found:
+            if value is not None and value.regions:
+                here.update(world.reach(value.regions))
+        return self.met <= here
+
+    def _counterparts(self, world: World) -> dict[Any, Any] | None:
+        """Which objects of this world stand where the run found others; ``None`` where that is not one to one."""
+        if not self.simple or world.canon:
+            return None
+        stands: dict[Any, Any] = {}
+        for name, value in self.found:
+            here = world.names.get(name)
+            if value is None or here is None:
+                continue
+            for region, other in zip(value.regions, here.regions, strict=True):
+                if stands.setdefault(region, other) != other or other in world.links or other in world.mixed:
+                    return None
+        return stands if len(set(stands.values())) == len(stands) else None
 
     def _reads_in(self, world: World) -> RunRecord | None:
         """The record of a run in this world, as far as reads go."""
         known = self.record
         names = world.names
-        made = RunRecord(key=known.key, shown=known.shown)
+        made = RunRecord(known.key, shared=known.shared, sharing=known.sharing)
         for table, here in ((known.reads, made.reads), (known.soft, made.soft)):
             for name, (token, _) in table.items():
                 value = names.get(name)
@@ -103,14 +160,44 @@ class Memo:
             made.parts[name, keys] = (token, changer, whole)
         return made
 
-    def _act(self, world: World) -> None:
+    def _act_on_others(self, world: World, stands: dict[Any, Any]) -> None:
+        """Do again what the run did, with other objects of the same make."""
+        get = stands.get
+        bound = {
+            name: value if value is None or stands.keys().isdisjoint(value.regions) else value.over(stands)
+            for name, value in self.bound.items()
+        }
+        self._act(
+            world,
+            bound,
+            {get(region, region): version for region, version in self.changed.items()},
+            {get(region, region): places for region, places in self.fields.items()},
+            tuple([(get(region, region), slot) for region, slot in self.setters]),
+            tuple(
+                [
+                    (get(outer, outer), tuple([get(region, region) for region in inner]))
+                    for outer, inner in self.links
+                ]
+            ),
+        )
+
+    def _act(
+        self,
+        world: World,
+        bound: dict[str, Value | None],
+        changed: dict[Any, int],
+        places: dict[Any, Any],
+        setters: tuple[Any, ...],
+        links: tuple[tuple[Any, tuple[Any, ...]], ...],
+    ) -> None:
         run = world.run
         names, writers = world.names, world.writers
-        for outer, inner in self.links:
+        for outer, inner in links:
             world.link(outer, inner)
         world.mixed.update(self.mixed)
+        world.iterators.update(self.iterators)
         linked = bool(world.links or world.canon)
-        for name, value in self.bound.items():
+        for name, value in bound.items():
             if value is None:
                 names.pop(name, None)
             else:
@@ -119,13 +206,13 @@ class Memo:
                     world.hold(name, world.reach(value.regions) if linked else value.regions)
             writers[name] = run
         changes, fields, touchers = world.changes, world.fields, world.touchers
-        for region, version in self.changed.items():
+        for region, version in changed.items():
             changes[region] = version
             touchers[region] = run
             fields.pop(region, None)
-        if self.fields:
-            fields.update(self.fields)
-        for place in self.setters:
+        if places:
+            fields.update(places)
+        for place in setters:
             world.setters[place] = run
         if self.joined:
             world.joined.update(self.joined)
@@ -137,11 +224,21 @@ def written(
     """Every name that a run bound, or may reach something that it changed, with the version it left."""
     names = dict.fromkeys(bound)
     names.update(dict.fromkeys(touched))
+    reached: dict[str, frozenset[Any]] = {}
     for region in changed:
         if region.__class__ is str and region.startswith("@module:"):
             names[region] = None
-        for name in world.names_of(region):
-            names[name] = None
+        for name in world.holders.get(region, ()):
+            if name in names:
+                continue
+            found = reached.get(name)
+            if found is None:
+                value = world.names.get(name)
+                found = reached[name] = (
+                    frozenset(world.reach(value.regions)) if value is not None else _NO_OBJECTS
+                )
+            if region in found:
+                names[name] = None
     if FIGURE in names and KEPT_FIGURES not in world.names:
         del names[FIGURE]
     changes = world.changes

@@ -93,7 +93,7 @@ def _own_reason(seen: Picture, position: int, basis: Basis) -> Reason | None:
         return Reason("edited", f"this cell was edited since it ran{_as(count)}", None, cell.id, count)
     if status == "interrupted":
         return Reason(
-            "interrupted", f"this cell was interrupted before it ended{_as(count)}", None, cell.id, count
+            "interrupted", f"this cell was interrupted when it ran{_as(count)}", None, cell.id, count
         )
     return None
 
@@ -112,10 +112,13 @@ def _sentences(
     found = []
     for group in grouped.values():
         first = group[0]
+        is_one = len(group) == 1 and not first.worded.endswith(
+            ("settings", "options", "variables", "filters", "files", "extensions")
+        )
         names = _listed([finding.worded for finding in group])
-        message = first.template.replace("{name}", names).replace("{is}", "is" if len(group) == 1 else "are")
-        message = message.replace("{was}", "was" if len(group) == 1 else "were")
-        message = message.replace("{comes}", "comes" if len(group) == 1 else "come")
+        message = first.template.replace("{name}", names).replace("{is}", "is" if is_one else "are")
+        message = message.replace("{was}", "was" if is_one else "were")
+        message = message.replace("{comes}", "comes" if is_one else "come")
         if first.kind == "upstream" and first.cell is not None and first.cell < position:
             message += _root_told(seen, roots[first.cell], first.cell)
         found.append(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 
-@dataclass
+@dataclass(slots=True)
 class RunRecord:
     """One run in one world.
 
@@ -23,9 +24,12 @@ class RunRecord:
     # of names read by literal keys alone: the version of those parts, the run that changed them, that of the whole
     parts: dict[tuple[str, tuple[str, ...]], tuple[int, int, int]] = field(default_factory=dict)
     writes: dict[str, int] = field(default_factory=dict)
-    shown: int = 0
+    # states of which it set some places, and nothing else: those are among the writes, by themselves
+    settings: dict[str, int] = field(default_factory=dict)
+    # the names that hold objects, and which of them share some: 0 for none
+    shared: tuple[str, ...] = ()
+    sharing: Any = 0
     halted: str = ""  # the undefined name that ended it
-    joins: tuple[str, ...] = ()  # names whose old content may have stayed
 
     def sources(self) -> Iterator[tuple[str, int]]:
         """Every name that counts for what it did, with the run that had last changed it; -1 if none had."""
@@ -38,3 +42,28 @@ class RunRecord:
     def agrees_with(self, other: RunRecord) -> bool:
         """Whether both did the same."""
         return self.key == other.key and self.writes == other.writes
+
+
+def sharing_of(pattern: list[tuple[Any, ...]]) -> Any:
+    """Which of the values that were read share objects, in terms that hold in any world."""
+    flat = [region for regions in pattern for region in regions]
+    if len(set(flat)) == len(flat):
+        return 0
+    numbers: dict[Any, int] = {}
+    return tuple(tuple(numbers.setdefault(region, len(numbers)) for region in regions) for regions in pattern)
+
+
+@dataclass(frozen=True)
+class Endings:
+    """What is known of how runs end, by their keys.
+
+    Args:
+        failed: these raised.
+        ended: these did not, though their code says when to raise.
+    """
+
+    failed: frozenset[int] = frozenset()
+    ended: frozenset[int] = frozenset()
+
+    def may_fail(self, key: int, may_leave: bool) -> bool:
+        return key in self.failed or (may_leave and key not in self.ended)

@@ -37,9 +37,9 @@ def plan(seen: Picture) -> Plan:
         return Plan((), own, False)
     planner = _Planner(seen)
     ids = [cell.id for cell in seen.cells]
-    chosen = planner.solve(wanted)
-    if chosen is not None and len(chosen) <= _LONGEST_PLAYED and not planner.really_works(chosen):
-        chosen = None
+    chosen: Collection[int] | None = planner.solve(wanted)
+    if chosen is not None and len(chosen) <= _LONGEST_PLAYED:
+        chosen = planner.settled(wanted, chosen)
     lists: dict[int, Collection[int] | None] = {}
     if chosen is not None:
         lists.update(planner.backwards(chosen))
@@ -56,14 +56,18 @@ def plan(seen: Picture) -> Plan:
         if chosen is None or len(needs) > 1:
             solved = planner.solve([position], needs) if planner.tries > 0 else None
             needs = solved if solved is not None else needs
-            if (chosen is None or planner.plays > 0) and not planner.really_works(needs):
-                continue
+        if chosen is None or planner.plays > 0:
+            needs = planner.settled([position], needs)
+        if needs is None:
+            continue
         own[position] = tuple(ids[place] for place in sorted(needs))
         budget -= len(needs)
         together.update(needs)
+    if chosen is None and len(together) <= _LONGEST_PLAYED:
+        chosen = planner.settled(wanted, together.union(wanted)) if together.issuperset(wanted) else None
     if chosen is not None:
         return Plan(tuple(ids[place] for place in sorted(chosen)), own, False)
-    if together and not planner.really_works(together):
+    if together and planner.first_wrong(together) is not None:
         together = set()
     return Plan(tuple(ids[place] for place in sorted(together)), own, True)
 
@@ -113,6 +117,7 @@ class _Planner:
                     made[name] = hash(("wrong", position, name))
             else:
                 made.update(record.writes)
+                made.update(record.settings)
         return found
 
     def solve(self, targets: Collection[int], start: Collection[int] = ()) -> list[int] | None:
@@ -176,16 +181,33 @@ class _Planner:
             found[position] = frozenset(needs) if needs is not None else None
         return found
 
-    def really_works(self, chosen: Collection[int]) -> bool:
-        """Whether all of these cells are fresh once they have been run, in document order."""
+    def settled(self, targets: Collection[int], start: Collection[int]) -> list[int] | None:
+        """The list, with what it takes for objects to be shared as after a clean run, and no more than that."""
+        chosen = set(start)
+        while (wrong := self.first_wrong(chosen)) is not None:
+            givers = {giver for _, giver in self.seen.clean.records[wrong].sources() if giver >= 0}
+            added = givers - chosen - self.barred
+            if not added or self.plays <= 0:
+                return None
+            chosen |= added
+        length = 0
+        while length != len(chosen):  # what could not be spared before may be, once another one is
+            length = len(chosen)
+            for position in sorted(chosen.difference(targets), reverse=True):
+                if self.plays > 0 and self.first_wrong(chosen - {position}) is None:
+                    chosen.discard(position)
+        return sorted(chosen)
+
+    def first_wrong(self, chosen: Collection[int]) -> int | None:
+        """The first of these cells that is not fresh once they have been run, in document order."""
         seen = self.seen
         world = seen.live.final.copy()
         ambient = set(seen.live.ambient)
         self.plays -= len(chosen) + len(world.names) // 200
         count = len(seen.history)
         for position in sorted(chosen):
-            record = play(world, seen.clean.turns[position], count, ambient, seen.failures)
+            record = play(world, seen.clean.turns[position], count, ambient, seen.endings)
             if not record.agrees_with(seen.clean.records[position]):
-                return False
+                return position
             count += 1
-        return True
+        return None

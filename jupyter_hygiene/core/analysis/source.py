@@ -8,7 +8,7 @@ import warnings
 from dataclasses import dataclass, field
 from typing import Any
 
-from .instructions import OP_STEP, Op
+from .instructions import CONSTANT, OP_STEP, Op
 from .magics import CellCompiler
 from .memos import Memo
 from .shell_syntax import automagic, transformed
@@ -26,7 +26,9 @@ class Code:
     error: str = ""
     uses_history: bool = False
     empty: bool = False
+    may_leave: bool = False  # it raises, or not, as its inputs say
     definitions: tuple[Any, ...] = ()
+    targets: tuple[str, ...] = ()  # the names that it binds, wherever it goes
     memos: list[Memo] = field(default_factory=list)
 
 
@@ -68,12 +70,17 @@ def _compile(source: str) -> Code:
     shows = bool(body) and isinstance(body[-1], ast.Expr) and not quiet
     if shows and compiler.ops and compiler.ops[-1][0] == OP_STEP and not compiler.last_is_constant:
         compiler.ops[-1][1].shows = compiler.last_value
+    elif shows and compiler.last_is_constant and compiler.last_constant is not None:
+        step = compiler.close(len(compiler.form), line=1)
+        step.shows = (CONSTANT, compiler.last_constant)
     return Code(
         ops=compiler.ops,
         digest=hash((tuple(compiler.form), quiet)),
         uses_history=("_" in source and bool(_HISTORY.search(source))) or "Out" in source or "In[" in source,
         empty=not body,
+        may_leave=compiler.may_leave,
         definitions=tuple(compiler.scope.nested),
+        targets=tuple(dict.fromkeys([name for name in compiler.scope.bound if name[0] != "@"])),
     )
 
 

@@ -44,6 +44,8 @@ class StatementCompiler(ControlFlowCompiler):
     def raise_(self, node: ast.Raise) -> None:
         start = len(self.form)
         self.form.append("raise")
+        if self.scope.kind == "module":
+            self.may_leave = True
         if node.exc is not None:
             self.visit(node.exc)
         if node.cause is not None:
@@ -55,6 +57,8 @@ class StatementCompiler(ControlFlowCompiler):
     def assert_(self, node: ast.Assert) -> None:
         start = len(self.form)
         self.form.append("assert")
+        if self.scope.kind == "module":
+            self.may_leave = True
         self.visit(node.test)
         if node.msg is not None:
             self.visit(node.msg)

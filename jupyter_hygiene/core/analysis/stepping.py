@@ -11,6 +11,7 @@ from .instructions import (
     CONSTANT,
     ITEM,
     NAME,
+    NO_CALL,
     OP_IF,
     OP_LOOP,
     OP_STEP,
@@ -24,7 +25,8 @@ from .instructions import (
     Store,
 )
 from .ledger import Halt
-from .values import INSTANCE, LIBRARY, MODULE, SCALAR, STATE, Value
+from .library.states import FORMAT
+from .values import CLASS, FUNCTION, INSTANCE, LIBRARY, MODULE, SCALAR, STATE, UNKNOWN, Value, merged
 from .world import World
 
 
@@ -69,6 +71,11 @@ class Stepper(Caller):
                 value = world_names.get(name)
                 if value is not None and value.defs and value.kind == INSTANCE:
                     self.use_instance(value)
+        if missing and self.depth == 0 and self.may_halt:
+            if len(step.calls) > 1:
+                self.calls_before_the_end(step)
+            self.halted = missing
+            raise Halt
         if step.calls:
             if self.applied:
                 self.applied = {}
@@ -79,9 +86,6 @@ class Stepper(Caller):
             for described in step.consumes:
                 self.use_up(self.value(described))
         if missing and self.depth == 0:
-            if self.may_halt:
-                self.halted = missing
-                raise Halt
             self.ambient.add(missing)  # it ran well: something we do not see defines it
         if step.stores:
             for store in step.stores:
@@ -95,6 +99,23 @@ class Stepper(Caller):
         if step.shows is not None:
             self.display_result(step.shows)
         self.flow = hash((self.flow, self.key))
+
+    def calls_before_the_end(self, step: Step) -> None:
+        """Of the calls of a step that ends for want of a name, the first ones may have been made."""
+        mark = len(self.log)
+        self.applied, self.results = {}, []
+        for call in step.calls:
+            self.results.append(self.call(call))
+        made = self.take_back(mark)
+        self.join(dict.fromkeys(made), [made, {}], self.key, mix=True)
+
+    def take_back(self, mark: int) -> dict[str, Value | None]:
+        raise NotImplementedError
+
+    def join(
+        self, names: dict[str, None], outcomes: list[dict[str, Value | None]], key: int, mix: bool = False
+    ) -> None:
+        raise NotImplementedError
 
     def missing(self) -> str:
         return next((name for name in self.undefined if name not in self.ambient), "")
@@ -115,7 +136,8 @@ class Stepper(Caller):
         self.put(base, value)
         root = self.lookup(store.root)
         if base.kind == STATE:
-            self.set_state(base.path)
+            at = store.slot[-1] if store.value[0] == CONSTANT else None
+            self.set_state(base.path, at, self.world.token(value))
             return
         if root.kind == INSTANCE and any(isinstance(code, ClassCode) and code.implicit for code in root.defs):
             self.note_name(store.root)
@@ -190,6 +212,7 @@ class Stepper(Caller):
 
     def display_result(self, described: Description) -> None:
         value = self.value(described)
+        self.note_state(FORMAT)
         self.show(value)
         if described[0] == RESULT and value.kind == SCALAR:
             return  # as a rule None: print, append
@@ -198,20 +221,29 @@ class Stepper(Caller):
 
     def definition(self, described: Description) -> Value:
         value = super().definition(described)
-        code = described[1]
+        code, decorators = described[1], described[3]
         if isinstance(code, ClassCode):
-            self.class_body(code)
+            value = self.class_body(code, value)
+        for decorator in reversed(decorators):
+            called = self.value(decorator)
+            if called.defs and called.kind in (FUNCTION, CLASS, INSTANCE, UNKNOWN):
+                given = self.call_value(called, NO_CALL, [value], [])
+                deep = merged(value.deep, given.own + given.deep)
+                classes, defs = merged(value.classes, given.classes), merged(value.defs, given.defs)
+                value = Value(0, value.kind, value.own, deep, classes, defs, value.path)
         return value
 
-    def class_body(self, code: ClassCode) -> None:
-        """Run the body of a class: its names are its own, those it reads count."""
+    def class_body(self, code: ClassCode, value: Value) -> Value:
+        """Run the body of a class: its names are its own, those it reads count. What it makes is the class's."""
         outer_env, outer_results, outer_key = self.env, self.results, self.key
         env: dict[str, Value] = dict(outer_env) if outer_env else {}
-        own: set[str] = set()
+        own: dict[str, None] = {}
         for step in _steps(code.ops):
             for name in (*step.reads, *step.soft):
                 if name not in env:
                     self.note_name(name)
+            for name in step.outer:
+                self.note_name(name)
             self.env = env
             self.results = []
             for call in step.calls:
@@ -220,9 +252,27 @@ class Stepper(Caller):
                 self.store_plainly(store)
             for name, part, _, _ in step.binds:
                 env[name] = self.value(part)
-                own.add(name)
+                own[name] = None
         self.env, self.results = outer_env, outer_results
         self.key = hash((outer_key, self.key))
+        deep, classes, defs = value.deep, value.classes, value.defs
+        for name in own:
+            held = env[name]
+            if held.kind != FUNCTION or name not in code.methods:
+                deep, classes = merged(deep, held.own + held.deep), merged(classes, held.classes)
+            for part in held.defs:
+                if isinstance(part, ClassCode) and "__set_name__" in part.methods:
+                    self.apply(part.methods["__set_name__"], held, held, [value], [])
+                if isinstance(part, ClassCode) and part is not code and part not in defs:
+                    defs = (*defs, part)  # a descriptor, or a class within
+        made = Value(0, value.kind, value.own, deep, classes, defs, value.path)
+        for base in value.defs:
+            if isinstance(base, ClassCode) and base is not code:
+                hooks = ("__init_subclass__", "__prepare__", "__new__", "__init__")
+                for name in hooks if base.is_meta else hooks[:1]:
+                    if name in base.methods:
+                        self.apply(base.methods[name], made, made, [EMPTY, EMPTY, EMPTY], [])
+        return made
 
 
 def _steps(ops: Sequence[Op]) -> Iterator[Step]:

@@ -54,6 +54,9 @@ class StepCompiler(ExpressionCompiler):
             if scope.kind != "module":
                 scope.local_reads.extend(self.soft)
             self.soft = []
+        if self.outer:
+            step.outer = tuple(self.outer)
+            self.outer = []
         if self.calls:
             step.calls = tuple(self.calls)
             self.calls = []

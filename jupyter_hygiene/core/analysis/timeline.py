@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from .execution import Execution
-from .record import RunRecord
+from .record import Endings, RunRecord
 from .source import Code
 from .world import World
 
@@ -39,7 +39,7 @@ class Timeline:
 
 
 def play(
-    world: World, turn: Turn, index: int, ambient: set[str], failures: Container[int] = frozenset()
+    world: World, turn: Turn, index: int, ambient: set[str], endings: Endings | None = None
 ) -> RunRecord:
     """Let one turn run in a world."""
     world.run = index
@@ -47,14 +47,14 @@ def play(
     record, shown = None, None
     if not turn.failed:
         for memo in code.memos:
-            if memo.record.key not in failures:
+            if endings is None or not endings.may_fail(memo.record.key, code.may_leave):
                 record = memo.replay(world, ambient)
                 if record is not None:
                     shown = memo.shown
                     break
     if record is None:
         execution = Execution(world, ambient, turn.may_halt)
-        record = execution.run(code, turn.failed, failures)
+        record = execution.run(code, turn.failed, endings)
         shown = execution.last_shown
         made = execution.memo()
         if made is not None:
@@ -73,7 +73,7 @@ def simulate(
     turns: Sequence[Turn],
     earlier: Timeline | None,
     ambient: set[str],
-    failures: Container[int] = frozenset(),
+    endings: Endings | None = None,
 ) -> Timeline:
     """Simulate all turns; those that an earlier simulation began with as well are taken from it."""
     start = 0
@@ -96,9 +96,9 @@ def simulate(
             kept[index] = world.copy()
         turn = turns[index]
         if turn.skipped:
-            records.append(play(world.copy(), turn, index, ambient, failures))
+            records.append(play(world.copy(), turn, index, ambient, endings))
         else:
-            records.append(play(world, turn, index, ambient, failures))
+            records.append(play(world, turn, index, ambient, endings))
     return Timeline(list(turns), records, kept, world, frozenset(ambient))
 
 

@@ -55,17 +55,31 @@ class Value:
         self.is_const = False
         self.const: Any = None
 
-    def same(self, other: Value) -> bool:
-        """Whether these are the same value, made of the same objects."""
+    def alike(self, other: Value) -> bool:
+        """Whether these are the same, of the same objects or of others in their place."""
         return (
             self.version == other.version
             and self.kind == other.kind
-            and self.own == other.own
-            and self.deep == other.deep
-            and self.classes == other.classes
-            and self.defs == other.defs
             and self.path == other.path
+            and self.defs == other.defs
+            and len(self.own) == len(other.own)
+            and len(self.deep) == len(other.deep)
+            and len(self.classes) == len(other.classes)
         )
+
+    def over(self, stands: dict[Any, Any]) -> Value:
+        """The same value over other objects."""
+        made = Value(
+            self.version,
+            self.kind,
+            tuple([stands.get(region, region) for region in self.own]),
+            tuple([stands.get(region, region) for region in self.deep]),
+            tuple([stands.get(region, region) for region in self.classes]),
+            self.defs,
+            self.path,
+        )
+        made.is_const, made.const = self.is_const, self.const
+        return made
 
     def renewed(self, version: int) -> Value:
         """The same value under another version."""

@@ -263,17 +263,11 @@ class World:
         added = tuple([region for region in inner if region not in held and region != outer])
         if added:
             self.links[outer] = held + added
-            for name in self.holders.get(outer, ()):
-                self.hold(name, self.reach(added))
-
-    def names_of(self, region: Region) -> list[str]:
-        """The names through which an object may be reached now."""
-        found = []
-        for name in self.holders.get(region, ()):
-            value = self.names.get(name)
-            if value is not None and region in self.reach(value.regions):
-                found.append(name)
-        return found
+            held_by = self.holders.get(outer)
+            if held_by:
+                reached = self.reach(added)
+                for name in held_by:
+                    self.hold(name, reached)
 
     def value(self, name: str) -> Value:
         found = self.names.get(name)

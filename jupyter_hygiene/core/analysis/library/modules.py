@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..wordlists import words
-from .states import ENVIRON, PANDAS_OPTIONS, PLOT_SETTINGS
+from .states import ENVIRON, LAST_ERROR, PANDAS_OPTIONS, PLOT_SETTINGS
 
 # Modules whose functions, unless listed above, change nothing.
 PURE_MODULES = words(
@@ -17,11 +17,24 @@ PURE_MODULES = words(
     "joblib missingno umap imblearn patsy pylab builtins dateutil pytz boto3 sqlalchemy psutil logging"
 )
 
+# Of a function of which nothing else is known, a last name that begins so says that it changes nothing it is given.
+# Deliberately optimistic: names like these are kept to, in the main.
+HARMLESS_PREFIXES = tuple(
+    words("plot show display print get is_ has_ count compute calc describe summar read load save draw view")
+)
+
 # Attributes of modules that stand for a state.
 STATE_ATTRIBUTES = {
+    "sys.last_value": LAST_ERROR,
+    "sys.last_type": LAST_ERROR,
+    "sys.last_traceback": LAST_ERROR,
+    "sys.last_exc": LAST_ERROR,
     "os.environ": ENVIRON,
     "matplotlib.rcParams": PLOT_SETTINGS,
     "matplotlib.pyplot.rcParams": PLOT_SETTINGS,
     "pylab.rcParams": PLOT_SETTINGS,
     "pandas.options": PANDAS_OPTIONS,
 }
+
+# The last names of these.
+STATE_NAMES = frozenset(path.rpartition(".")[2] for path in STATE_ATTRIBUTES)

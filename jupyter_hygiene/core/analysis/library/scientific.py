@@ -10,11 +10,21 @@ from .effect import (
     GIVES_PLOT,
     GIVES_RANDOM_ARRAY,
     GIVES_SCALAR,
+    GIVES_SCORES,
     GIVES_SEEDED,
     Effect,
     table,
 )
-from .states import FIGURE, FILES, NUMPY_PRINT, NUMPY_RANDOM, PANDAS_OPTIONS, PLOT_SETTINGS, TORCH_RANDOM
+from .states import (
+    BACKEND,
+    FIGURE,
+    FILES,
+    NUMPY_PRINT,
+    NUMPY_RANDOM,
+    PANDAS_OPTIONS,
+    PLOT_SETTINGS,
+    TORCH_RANDOM,
+)
 
 SCIENTIFIC: dict[str, Effect] = {
     # -- numpy
@@ -27,7 +37,13 @@ SCIENTIFIC: dict[str, Effect] = {
         "numpy.",
     ),
     **table("fill_diagonal copyto put place putmask put_along_axis", Effect(SCALAR, changes=(0,)), "numpy."),
-    **table("set_printoptions seterr set_string_function", Effect(SCALAR, advances=(NUMPY_PRINT,)), "numpy."),
+    **table("set_printoptions set_string_function", Effect(SCALAR, advances=(NUMPY_PRINT,)), "numpy."),
+    **table(
+        "seterr seterrcall setbufsize",
+        Effect(UNKNOWN, advances=(NUMPY_PRINT,), reads=(NUMPY_PRINT,)),
+        "numpy.",
+    ),
+    **table("geterr errstate", Effect(UNKNOWN, reads=(NUMPY_PRINT,)), "numpy."),
     "numpy.get_printoptions": Effect(UNKNOWN, reads=(NUMPY_PRINT,)),
     "numpy.printoptions": GIVES_NEW,
     **table("array2string array_str array_repr savetxt", Effect(SCALAR, reads=(NUMPY_PRINT,)), "numpy."),
@@ -80,7 +96,11 @@ SCIENTIFIC: dict[str, Effect] = {
         ESTIMATOR, holds=True, advances=(NUMPY_RANDOM,), unless="random_state"
     ),
     **table("train_test_split", GIVES_SEEDED, "sklearn.model_selection."),
-    **table("cross_val_score cross_validate cross_val_predict", GIVES_SEEDED, "sklearn.model_selection."),
+    **table(
+        "cross_val_score cross_validate cross_val_predict learning_curve validation_curve",
+        GIVES_SCORES,
+        "sklearn.model_selection.",
+    ),
     **table(
         "GridSearchCV KFold StratifiedKFold GroupKFold TimeSeriesSplit",
         Effect(ESTIMATOR, holds=True),
@@ -99,7 +119,7 @@ SCIENTIFIC: dict[str, Effect] = {
     "sklearn.base.clone": Effect(ESTIMATOR),
     # -- plots
     "matplotlib.": Effect(UNKNOWN),
-    "matplotlib.use": Effect(SCALAR, advances=(PLOT_SETTINGS,)),
+    "matplotlib.use": Effect(SCALAR, advances=(BACKEND,)),
     "matplotlib.rc": Effect(SCALAR, advances=(PLOT_SETTINGS,)),
     "matplotlib.rcdefaults": Effect(SCALAR, sets=(PLOT_SETTINGS,)),
     "matplotlib.style.use": Effect(SCALAR, advances=(PLOT_SETTINGS,)),

@@ -9,6 +9,7 @@ NUMPY_PRINT = "@numpy.print"
 PANDAS_OPTIONS = "@pandas.options"
 PLOT_SETTINGS = "@matplotlib.settings"
 FIGURE = "@matplotlib.figure"
+BACKEND = "@matplotlib.backend"
 KEPT_FIGURES = "@matplotlib.kept"  # figures stay open when a cell ends
 ENVIRON = "@environ"
 FOLDER = "@folder"
@@ -16,6 +17,9 @@ FILES = "@files"
 EXTENSIONS = "@extensions"
 WARNINGS = "@warnings"
 LOCALE = "@locale"
+DECIMAL = "@module:decimal"
+LAST_ERROR = "@error"
+FORMAT = "@format"  # of numbers, by the shell
 
 STATES = {
     NUMPY_RANDOM: "numpy's random state",
@@ -24,6 +28,7 @@ STATES = {
     NUMPY_PRINT: "numpy's print options",
     PANDAS_OPTIONS: "pandas' options",
     PLOT_SETTINGS: "the plot settings",
+    BACKEND: "the plot backend",
     FIGURE: "the current figure",
     KEPT_FIGURES: "how figures are shown",
     ENVIRON: "the environment variables",
@@ -32,6 +37,8 @@ STATES = {
     EXTENSIONS: "the loaded extensions",
     WARNINGS: "the warning filters",
     LOCALE: "the locale",
+    LAST_ERROR: "the last error",
+    FORMAT: "the format of numbers",
 }
 
 # States that code sets, whatever they were, rather than using them up.
@@ -41,11 +48,13 @@ SETTINGS = frozenset(
         PANDAS_OPTIONS,
         PLOT_SETTINGS,
         KEPT_FIGURES,
+        BACKEND,
         ENVIRON,
         FOLDER,
         FILES,
         EXTENSIONS,
         WARNINGS,
         LOCALE,
+        FORMAT,
     }
 )
