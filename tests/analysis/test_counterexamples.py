@@ -110,6 +110,17 @@ _SESSIONS: dict[str, tuple[dict[str, str], list[str]]] = {
         },
         ["make", "show", "fit"],
     ),
+    "an object that is only changed was not there at all": (
+        {
+            "df": "import pandas as pd\ndf = pd.DataFrame({'v': [1]})",
+            "name": "df.index.name = 'i'",
+        },
+        ["name"],
+    ),
+    "what was missing first is there, and something else is missing": (
+        {"model": "model = []", "extend": "model.extend(rows)"},
+        ["extend"],
+    ),
     "a state that was to be set, and was not, is still the one from above": (
         {
             "import": "import numpy as np",

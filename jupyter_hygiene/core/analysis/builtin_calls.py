@@ -22,6 +22,7 @@ from .values import (
     UNKNOWN,
     Value,
     merged,
+    union,
 )
 
 NAMESPACE = "@namespace"  # what globals() gives
@@ -263,6 +264,26 @@ class BuiltinCalls(Evaluator):
     def decimal_number(self, call: Call, args: list[Value], keywords: Any) -> Value:
         return Value(0, SCALAR, (), (DECIMAL,))
 
+    def partial(self, call: Call, args: list[Value], keywords: Any) -> Value:
+        """A function with some of its arguments: they go along with each call."""
+        held = Value(0, UNKNOWN)
+        for value in (*args[1:], *(value for _, value in keywords)):
+            held = union(held, value, 0)
+        called = args[0] if args else EMPTY
+        path = called.path if called.path.startswith("method:") else "partial"
+        own = (self.fresh(), *called.own) if path != "partial" else (self.fresh(),)
+        deep = merged(called.own + called.deep, held.own + held.deep)
+        return Value(0, UNKNOWN, own, deep, merged(called.classes, held.classes), called.defs, path)
+
+    def reload(self, call: Call, args: list[Value], keywords: Any) -> Value | None:
+        """A module as it was: whatever was done to it is undone."""
+        self.repeatable = False
+        for region in args[0].own if args else ():
+            if region in self.world.changes:
+                self.change(region)
+                self.world.changes.pop(region)
+        return args[0] if args else EMPTY
+
     def tee(self, call: Call, args: list[Value], keywords: Any) -> Value:
         """Iterators that go on with another one's."""
         through = args[0] if args else EMPTY
@@ -289,6 +310,8 @@ def _path(value: Value) -> str | None:
 
 BuiltinCalls.SPECIAL.update(
     {
+        "functools.partial": BuiltinCalls.partial,
+        "importlib.reload": BuiltinCalls.reload,
         "itertools.tee": BuiltinCalls.tee,
         "builtins.next": BuiltinCalls.next_of,
         "decimal.getcontext": BuiltinCalls.decimal_context,

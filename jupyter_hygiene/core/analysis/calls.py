@@ -106,6 +106,11 @@ class Caller(LibraryCalls):
         if kind == CLASS and callee.path != "decorated":
             return self.instance(callee, args, keywords)
         result: Value | None = None
+        if callee.path == "partial":  # which of the parameters were given is not told apart
+            held = Value(0, UNKNOWN, callee.deep, (), callee.classes)
+            for value in (*args, *(value for _, value in keywords)):
+                held = union(held, value, 0)
+            args, keywords = [held] * 8, []
         for code in callee.defs:
             if isinstance(code, FunctionCode):
                 given = self.apply(code, callee, None, args, keywords)

@@ -72,8 +72,24 @@ class Evaluator(Ledger):
                 return found
         found = self.world.names.get(name)
         if found is None:
-            found = BUILTINS.get(name, NOTHING)
+            found = BUILTINS.get(name)
+            if found is None:
+                found = self.shown_before(name) if name[:1] in ("_", "O") else NOTHING
         return found
+
+    def shown_before(self, name: str) -> Value:
+        """What the shell keeps under this name: a value that an earlier run showed."""
+        world = self.world
+        if name in ("_", "__", "___"):
+            return world.shown[-len(name)] if len(world.shown) >= len(name) else NOTHING
+        if name[1:].isdigit():
+            return world.outputs.get(int(name[1:]), NOTHING)
+        if name in ("Out", "_oh"):
+            held: tuple[Any, ...] = ()
+            for value in world.outputs.values():
+                held = merged(held, value.own + value.deep)
+            return Value(0, UNKNOWN, held)
+        return NOTHING
 
     def value(self, described: Description) -> Value:
         """The value behind a description; its version is 0 unless it is one that is known already."""

@@ -7,6 +7,7 @@ Around steps stand the tuples of control flow, whose first element is one of the
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any, Final, TypeAlias
 
 Description: TypeAlias = tuple[Any, ...]
@@ -183,3 +184,23 @@ class ClassCode:
         self.reads: tuple[str, ...] = ()
         self.bases = 0
         self.is_meta = False  # its instances are classes
+
+
+def steps_of(ops: Sequence[Op]) -> Iterator[Step]:
+    """All steps within, whatever the flow."""
+    for op in ops:
+        kind = op[0]
+        if kind == OP_STEP:
+            yield op[1]
+        elif kind == OP_IF:
+            for inner, _ in op[1]:
+                yield from steps_of(inner)
+        elif kind == OP_LOOP:
+            yield from steps_of(op[1])
+            yield from steps_of(op[2])
+        elif kind == OP_TRY:
+            yield from steps_of(op[1])
+            for inner, _ in op[2]:
+                yield from steps_of(inner)
+            yield from steps_of(op[3])
+            yield from steps_of(op[4])

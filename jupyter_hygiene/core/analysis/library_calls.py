@@ -13,6 +13,7 @@ from .library.methods import (
     FILE_READERS,
     FILE_WRITERS,
     FITTING,
+    FOLDER_READERS,
     ITERATOR_METHODS,
     KEEPING,
     MUTATORS,
@@ -204,7 +205,8 @@ class LibraryCalls(BuiltinCalls):
             return Value(0, kind, (own, *shared), reached.deep, reached.classes, reached.defs)
         if path in _COPIES and len(args) == 1 and args[0].kind in (SCALAR, LIST, DICT, TUPLE):
             inner = self.inside(args[0])
-            return Value(0, kind, (own,), inner, reached.classes, reached.defs)
+            classes = () if args[0].path == "view" else reached.classes
+            return Value(0, kind, (own,), inner, classes, reached.defs)
         deep = merged(shared, reached.deep)
         if kind == ESTIMATOR and path.startswith("sklearn."):
             chance = path.rpartition(".")[2].startswith(CHANCE_PREFIXES)
@@ -239,6 +241,8 @@ class LibraryCalls(BuiltinCalls):
                     self.note_state(receiver.path)
                 self.move(receiver.path)
             return Value(0, STATE, path=receiver.path)
+        if name in FOLDER_READERS:
+            self.every_file()
         if name in FILE_WRITERS or name in FILE_READERS:
             place = receiver if receiver.kind == SCALAR else (args[0] if args else EMPTY)
             self.touch_file(place, writes=name in FILE_WRITERS)
@@ -283,6 +287,11 @@ class LibraryCalls(BuiltinCalls):
             return Value(0, ITERATOR, (made,), elements, containers)
         if kind == DICT and name == "get":
             return self.item(receiver, None)
+        if kind == DICT and name in ("keys", "values", "items"):
+            containers = merged(
+                receiver.own, receiver.classes
+            )  # what is seen through it changes with the dictionary
+            return Value(0, LIST, (self.fresh(),), self.inside(receiver), containers, receiver.defs, "view")
         if kind in (LIST, DICT, TUPLE):
             inner = self.inside(receiver)
             return Value(0, LIST, (self.fresh(),), inner, receiver.classes, receiver.defs)
@@ -295,7 +304,13 @@ class LibraryCalls(BuiltinCalls):
         name = call.name
         if name in FITTING and receiver.path == "sklearn.chance":
             self.move(NUMPY_RANDOM)
-        if name in REPEATABLE and call.root and (name not in FITTING or receiver.path.startswith("sklearn")):
+        counts = name == "update" and receiver.kind in (UNKNOWN, INSTANCE)  # a Counter adds up
+        if (
+            name in REPEATABLE
+            and not counts
+            and call.root
+            and (name not in FITTING or receiver.path.startswith("sklearn"))
+        ):
             digest = self.arguments_digest(args, keywords)
             self.repeat(receiver, ("call", name, digest))
             if receiver.path == "sklearn.steps":

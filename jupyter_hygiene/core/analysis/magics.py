@@ -6,7 +6,7 @@ import ast
 import re
 from typing import Any
 
-from .instructions import CONSTANT, DEFINITION, FRESH, PLAIN, RESULT, Call, Description
+from .instructions import CONSTANT, DEFINITION, FRESH, PLAIN, RESULT, Call, Description, steps_of
 from .library.states import ENVIRON, EXTENSIONS, FILES, FOLDER, FORMAT, PLOT_SETTINGS
 from .statements import StatementCompiler
 from .values import ITERATOR, LIST, UNKNOWN
@@ -196,11 +196,12 @@ class CellCompiler(StatementCompiler):
         text = body if body is not None else _OPTIONS.sub("", line + " ").strip()
         if name == "timeit" and body is not None and line:
             text = f"{_OPTIONS.sub('', line + ' ').strip()}\n{body}"
+        captured = ""
         if name == "capture" and line:
             words = [word for word in line.split() if not word.startswith("-")]
             if words and words[0].isidentifier():
                 self.form.append(words[0])
-                self.named.append((words[0], (FRESH, UNKNOWN)))
+                captured = words[0]
         from .shell_syntax import transformed
 
         tree = ast.parse(transformed(text))
@@ -211,6 +212,8 @@ class CellCompiler(StatementCompiler):
             return (RESULT, len(self.calls) - 1)
         if self.reads or self.calls or self.named:
             self.close(len(self.form))
+        if captured:
+            return self.captured(captured, tree)
         for statement in tree.body[:-1]:
             self.statement(statement)
         if tree.body:
@@ -218,6 +221,19 @@ class CellCompiler(StatementCompiler):
             if isinstance(last, ast.Expr):
                 return self.visit(last.value)
             self.statement(last)
+        return _PLAIN
+
+    def captured(self, name: str, tree: ast.Module) -> Description:
+        """What the code shows is kept under a name: all that it reads decides on that."""
+        start = len(self.ops)
+        for statement in tree.body:
+            self.statement(statement)
+        for step in steps_of(self.ops[start:]):
+            self.reads.extend(
+                (*step.reads, *(part for part, _ in step.parts), *(bind[0] for bind in step.binds))
+            )
+        self.form.append("captured")
+        self.named.append((name, (FRESH, UNKNOWN)))
         return _PLAIN
 
     def command(self, text: str, gives: bool = False) -> Description:
@@ -240,6 +256,7 @@ class CellCompiler(StatementCompiler):
             found = re.search(rf"{option}[= ](\w+)", line)
             if found:
                 self.named.append((found[1], (FRESH, ITERATOR if option == "--proc" else LIST)))
+        self.effect("@read_files")
         if body is None:
             return self.command(line, gives=True)
         self.effect("@set", FILES)

@@ -41,7 +41,7 @@ class RunRecord:
 
     def agrees_with(self, other: RunRecord) -> bool:
         """Whether both did the same."""
-        return self.key == other.key and self.writes == other.writes
+        return self.key == other.key and self.writes == other.writes and self.halted == other.halted
 
 
 def sharing_of(pattern: list[tuple[Any, ...]]) -> Any:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-
 from .calls import Caller
 from .evaluation import EMPTY
 from .instructions import (
@@ -12,17 +10,13 @@ from .instructions import (
     ITEM,
     NAME,
     NO_CALL,
-    OP_IF,
-    OP_LOOP,
-    OP_STEP,
-    OP_TRY,
     RESULT,
     SLICE,
     ClassCode,
     Description,
-    Op,
     Step,
     Store,
+    steps_of,
 )
 from .ledger import Halt
 from .library.states import FORMAT
@@ -135,14 +129,6 @@ class Stepper(Caller):
         value = self.value(store.value)
         self.put(base, value)
         root = self.lookup(store.root)
-        if base.kind == STATE:
-            at = store.slot[-1] if store.value[0] == CONSTANT else None
-            self.set_state(base.path, at, self.world.token(value))
-            return
-        if root.kind == INSTANCE and any(isinstance(code, ClassCode) and code.implicit for code in root.defs):
-            self.note_name(store.root)
-            self.change_value(base, deep=False)
-            return
         if store.value[0] in (NAME, CONSTANT):
             content = self.world.token(value)
         else:
@@ -151,6 +137,13 @@ class Stepper(Caller):
                 self.world.part_token(name, keys)[0] for name, keys in store.parts if name not in store.reads
             ]
             content = hash((store.digest, tuple(tokens), self.logged))
+        if base.kind == STATE:
+            self.set_state(base.path, store.slot[1:], content)
+            return
+        if root.kind == INSTANCE and any(isinstance(code, ClassCode) and code.implicit for code in root.defs):
+            self.note_name(store.root)
+            self.change_value(base, deep=False)
+            return
         if base.kind in (MODULE, LIBRARY):
             self.written.add(f"@module:{root.path}")
         self.change_slot(base, (root.version, store.slot), content)
@@ -238,7 +231,7 @@ class Stepper(Caller):
         outer_env, outer_results, outer_key = self.env, self.results, self.key
         env: dict[str, Value] = dict(outer_env) if outer_env else {}
         own: dict[str, None] = {}
-        for step in _steps(code.ops):
+        for step in steps_of(code.ops):
             for name in (*step.reads, *step.soft):
                 if name not in env:
                     self.note_name(name)
@@ -273,23 +266,3 @@ class Stepper(Caller):
                     if name in base.methods:
                         self.apply(base.methods[name], made, made, [EMPTY, EMPTY, EMPTY], [])
         return made
-
-
-def _steps(ops: Sequence[Op]) -> Iterator[Step]:
-    """All steps within, whatever the flow."""
-    for op in ops:
-        kind = op[0]
-        if kind == OP_STEP:
-            yield op[1]
-        elif kind == OP_IF:
-            for inner, _ in op[1]:
-                yield from _steps(inner)
-        elif kind == OP_LOOP:
-            yield from _steps(op[1])
-            yield from _steps(op[2])
-        elif kind == OP_TRY:
-            yield from _steps(op[1])
-            for inner, _ in op[2]:
-                yield from _steps(inner)
-            yield from _steps(op[3])
-            yield from _steps(op[4])

@@ -103,4 +103,6 @@ FILE_WRITERS = words(
     "write_bytes save write_html write_image touch unlink mkdir rmdir rename_file tofile dump save_model "
     "save_pretrained"
 )
+# Methods that tell which files there are.
+FOLDER_READERS = frozenset({"glob", "rglob", "iterdir", "walk", "listdir"})
 FILE_READERS = words("read_text read_bytes exists is_file is_dir iterdir load_model")
