@@ -232,6 +232,36 @@ def random_session(rng: random.Random, is_rich: bool) -> Session:
     return executed(cells, played)
 
 
+def family_session(
+    rng: random.Random, family: Sequence[str | tuple[str, str]], make: Callable[[int], AnyWorld] = World
+) -> Session:
+    """What may be done to a few cells that belong together: run in another order, again, edited, moved, deleted."""
+    ways = {f"c{place}": (entry,) if isinstance(entry, str) else entry for place, entry in enumerate(family)}
+    cells = [(cell_id, sources[0]) for cell_id, sources in ways.items()]
+    played: list[tuple[str | None, str]] = [cell for cell in cells if rng.random() < 0.93]
+    if rng.random() < 0.25:
+        rng.shuffle(played)
+    for _ in range(rng.randrange(5)):
+        what = rng.random()
+        if len(cells) < 2:
+            break
+        place = rng.randrange(len(cells))
+        cell_id, source = cells[place]
+        if what < 0.45:
+            played.append(cells[place])
+        elif what < 0.65 and len(ways[cell_id]) > 1:
+            cells[place] = (cell_id, next(way for way in ways[cell_id] if way != source))
+            if rng.random() < 0.5:
+                played.append(cells[place])
+        elif what < 0.75:
+            del cells[place]
+        elif what < 0.88:
+            cells.insert(rng.randrange(len(cells)), cells.pop(place))
+        else:
+            played.append((None, source))
+    return executed(cells, played, make)
+
+
 def executed(
     cells: Sequence[tuple[str, str]],
     played: Sequence[tuple[str | None, str]],

@@ -121,6 +121,10 @@ _SESSIONS: dict[str, tuple[dict[str, str], list[str]]] = {
         {"model": "model = []", "extend": "model.extend(rows)"},
         ["extend"],
     ),
+    "the object itself was missing, and then only what it is given": (
+        {"cfg": "a, cfg = 1, {}", "del": "del a", "put": "cfg.update(m=a)"},
+        ["put"],
+    ),
     "a state that was to be set, and was not, is still the one from above": (
         {
             "import": "import numpy as np",
@@ -129,6 +133,81 @@ _SESSIONS: dict[str, tuple[dict[str, str], list[str]]] = {
             "show": "print(np.random.rand(2))",
         },
         ["import", "set", "show"],
+    ),
+    "a name is read in the branch beside the one that binds it": (
+        {"x": "x = 0\nc = 0", "show": "if c:\n    x = 5\nelse:\n    print(x)", "late": "x = 3"},
+        ["x", "late", "show"],
+    ),
+    "the else of a loop with a break did not run": (
+        {
+            "xs": "xs = [1, 2]",
+            "loop": "for v in xs:\n    if v == lim:\n        break\nelse:\n    v = -1",
+            "lim": "lim = 2",
+            "show": "print(v)",
+        },
+        ["lim", "xs", "loop", "show"],
+    ),
+    "a cell stops half-way where it says so": (
+        {
+            "x": "x = 1",
+            "check": "if x > 5:\n    raise ValueError\ny = 1",
+            "y": "print('y' in globals())",
+            "late": "x = 9",
+        },
+        ["x", "late", "check", "y", "x", "check", "y", "late", "check", "y"],
+    ),
+    "a view of a dictionary shows what came later": (
+        {"d": "d = {'a': 1}", "view": "ks = d.keys()", "set": "d['b'] = 2", "show": "print(list(ks))"},
+        ["d", "view", "show", "set"],
+    ),
+    "a function with some of its arguments changes them": (
+        {
+            "make": "from functools import partial\nacc = []\ndef add(to, x):\n    to.append(x)\np = partial(add, acc)",
+            "call": "p(1)",
+            "show": "print(acc)",
+        },
+        ["make", "show", "call"],
+    ),
+    "two iterators go on with the same one": (
+        {
+            "make": "import itertools\nx, y = itertools.tee([1, 2])",
+            "take": "print(next(x))",
+            "show": "print(list(y))",
+        },
+        ["make", "take", "show", "show"],
+    ),
+    "a class is noted down by its metaclass": (
+        {
+            "meta": "seen = []\nclass M(type):\n    def __new__(m, n, b, d):\n        seen.append(n)\n"
+            "        return super().__new__(m, n, b, d)",
+            "class": "class X(metaclass=M):\n    pass",
+            "show": "print(seen)",
+        },
+        ["meta", "show", "class"],
+    ),
+    "a function is noted down by its decorator": (
+        {
+            "make": "seen = []\ndef note(f):\n    seen.append(f.__name__)\n    return f",
+            "def": "@note\ndef f():\n    pass",
+            "show": "print(seen)",
+        },
+        ["make", "show", "def"],
+    ),
+    "something is printed into a buffer": (
+        {
+            "make": "import io\nbuf = io.StringIO()",
+            "print": "print('a', file=buf)",
+            "show": "print(buf.getvalue())",
+        },
+        ["make", "show", "print"],
+    ),
+    "a counter is updated twice": (
+        {"make": "from collections import Counter\nc = Counter('a')", "add": "c.update('b')\nprint(c['b'])"},
+        ["make", "add", "add"],
+    ),
+    "what a cell that raises would have bound is what was there before": (
+        {"a": "a = 1", "try": "a = nowhere", "late": "a = 2"},
+        ["a", "late", "try"],
     ),
 }
 

@@ -275,6 +275,24 @@ class BuiltinCalls(Evaluator):
         deep = merged(called.own + called.deep, held.own + held.deep)
         return Value(0, UNKNOWN, own, deep, merged(called.classes, held.classes), called.defs, path)
 
+    def set_options(self, call: Call, args: list[Value], keywords: Any) -> Value | None:
+        """``pd.set_option("display.max_rows", 5)``: one place of the options, whatever the others are."""
+        names = [name.const for name in args[::2]]
+        if keywords or len(args) % 2 or not all(isinstance(name, str) for name in names):
+            return None
+        for name, value in zip(names, args[1::2], strict=True):
+            content = self.arguments_digest([value], [])
+            self.set_state(PANDAS_OPTIONS, name.rpartition(".")[2], content)
+        return EMPTY
+
+    def set_print_options(self, call: Call, args: list[Value], keywords: Any) -> Value | None:
+        """``np.set_printoptions(precision=3)``: the same."""
+        if args or any(key is None for key, _ in keywords):
+            return None
+        for key, value in keywords:
+            self.set_state(NUMPY_PRINT, key, self.arguments_digest([value], []))
+        return EMPTY
+
     def reload(self, call: Call, args: list[Value], keywords: Any) -> Value | None:
         """A module as it was: whatever was done to it is undone."""
         self.repeatable = False
@@ -312,6 +330,8 @@ BuiltinCalls.SPECIAL.update(
     {
         "functools.partial": BuiltinCalls.partial,
         "importlib.reload": BuiltinCalls.reload,
+        "pandas.set_option": BuiltinCalls.set_options,
+        "numpy.set_printoptions": BuiltinCalls.set_print_options,
         "itertools.tee": BuiltinCalls.tee,
         "builtins.next": BuiltinCalls.next_of,
         "decimal.getcontext": BuiltinCalls.decimal_context,

@@ -50,13 +50,13 @@ class ControlFlowCompiler(DefinitionCompiler):
             return
         names = tuple(dict.fromkeys(self.scope.bound[mark:]))
         bound = self.scope.bound[mark:]
-        leaves = any(isinstance(inner, ast.Break) for part in node.body for inner in ast.walk(part))
+        leaves = _breaks(node.body)
         # what the last turn left in these depends on nothing but what the loop goes through
         targets = frozenset(bind[0] for bind in binds if not leaves and bound.count(bind[0]) == 1)
         runs = _runs_once(node.iter) and not any(
             isinstance(inner, (ast.Break, ast.Continue)) for part in node.body for inner in ast.walk(part)
         )
-        self.ops.append((OP_LOOP, turn, orelse, names, runs, targets))
+        self.ops.append((OP_LOOP, turn, orelse, names, runs, targets, leaves))
 
     def while_(self, node: ast.While) -> None:
         mark = len(self.scope.bound)
@@ -71,7 +71,7 @@ class ControlFlowCompiler(DefinitionCompiler):
         if self.scope.kind == "function":
             return
         names = tuple(dict.fromkeys(self.scope.bound[mark:]))
-        self.ops.append((OP_LOOP, turn, orelse, names, False, frozenset()))
+        self.ops.append((OP_LOOP, turn, orelse, names, False, frozenset(), _breaks(node.body)))
 
     def try_(self, node: Any) -> None:
         self.form.append("try")
@@ -149,6 +149,11 @@ class ControlFlowCompiler(DefinitionCompiler):
 def _leaves(body: Sequence[ast.stmt]) -> bool:
     """Whether a block ends by leaving: what it bound does not reach what follows."""
     return bool(body) and isinstance(body[-1], (ast.Raise,))
+
+
+def _breaks(body: Sequence[ast.stmt]) -> bool:
+    """Whether a loop may be left before its end."""
+    return any(isinstance(inner, ast.Break) for part in body for inner in ast.walk(part))
 
 
 def _runs_once(node: ast.expr) -> bool:

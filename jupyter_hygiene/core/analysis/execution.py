@@ -120,7 +120,7 @@ class Execution(Stepper):
                 self.record.soft[name] = (self.world.name_token(name), self.world.changer(name))
 
     def loop(self, op: Op) -> None:
-        _, turn, orelse, names, runs, targets = op
+        _, turn, orelse, names, runs, targets, leaves = op
         start = self.key
         outer_flow, self.flow = self.flow, start
         outer_guard, self.guard = self.guard, hash((self.guard, start))
@@ -152,7 +152,10 @@ class Execution(Stepper):
             else:
                 self.bind(name, union(new, old, version))
         self.key = key
-        if orelse:
+        if orelse and leaves:
+            otherwise = self.guarded(orelse, hash((key, "else")))
+            self.join(dict.fromkeys(otherwise), [otherwise, {}], key, mix=True)
+        elif orelse:
             self.block(orelse)
 
     def try_(self, op: Op) -> None:
@@ -252,10 +255,8 @@ class Execution(Stepper):
             self.touched[name] = None
             if new is old:
                 continue
-            made = new.version if new is not None else UNDEFINED
-            version = self.joined_version(
-                name, hash((guard, made)), old.version if old is not None else UNDEFINED
-            )
+            before = old.version if old is not None else UNDEFINED
+            version = self.joined_version(("failed", name), hash((guard, name)), before)
             self.bind(name, union(new or NOTHING, old or NOTHING, version))
         for region, before in self.changed.items():
             self.world.changes[region] = self.joined_version(("object", region), guard, before)

@@ -33,7 +33,9 @@ OP_STEP: Final = 0  # (OP_STEP, Step)
 OP_IF: Final = (
     1  # (OP_IF, [(ops, leaves)], names, test, whether its captures depend on the test): one of them runs
 )
-OP_LOOP: Final = 2  # (OP_LOOP, ops of one turn, else ops, names, runs at least once, names of its target)
+OP_LOOP: Final = (
+    2  # (OP_LOOP, ops of one turn, else ops, names, runs at least once, names of its target, has a break)
+)
 OP_TRY: Final = 3  # (OP_TRY, ops, [(handler ops, leaves)], else ops, final ops, names)
 OP_RAISE: Final = 4  # (OP_RAISE,): the cell ends here
 

@@ -29,7 +29,7 @@ class RunRecord:
     # the names that hold objects, and which of them share some: 0 for none
     shared: tuple[str, ...] = ()
     sharing: Any = 0
-    halted: str = ""  # the undefined name that ended it
+    halted: str = ""  # the undefined names of the step that ended it
 
     def sources(self) -> Iterator[tuple[str, int]]:
         """Every name that counts for what it did, with the run that had last changed it; -1 if none had."""

@@ -68,7 +68,7 @@ class Stepper(Caller):
         if missing and self.depth == 0 and self.may_halt:
             if len(step.calls) > 1:
                 self.calls_before_the_end(step)
-            self.halted = missing
+            self.halted = " ".join([name for name in self.undefined if name not in self.ambient])
             raise Halt
         if step.calls:
             if self.applied:
