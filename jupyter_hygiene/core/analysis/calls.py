@@ -253,7 +253,3 @@ class Caller(LibraryCalls):
             if name in code.globals:
                 self.bind(name, None)
         return self.value(step.shows) if step.shows is not None else None
-
-    # -- libraries -----------------------------------------------------------------------------
-
-    # -- methods -------------------------------------------------------------------------------

@@ -58,12 +58,6 @@ _FRAME_FACTS = words("shape size ndim columns index dtype dtypes name names empt
 class Evaluator(Ledger):
     """One run in a world: reads and writes go through here, and are recorded."""
 
-    # -- reading -------------------------------------------------------------------------------
-
-    # -- writing -------------------------------------------------------------------------------
-
-    # -- descriptions --------------------------------------------------------------------------
-
     def lookup(self, name: str) -> Value:
         env = self.env
         if env is not None:

@@ -24,8 +24,6 @@ from .values import ITERATOR, NOTHING, UNDEFINED, UNKNOWN, Value, union
 class Execution(Stepper):
     """One run of one cell in one world."""
 
-    # -- blocks --------------------------------------------------------------------------------
-
     def block(self, ops: Sequence[Op]) -> None:
         for op in ops:
             kind = op[0]
@@ -191,8 +189,6 @@ class Execution(Stepper):
         if final:
             self.block(final)
 
-    # -- steps ---------------------------------------------------------------------------------
-
     def run_source(self, source: str) -> Value | None:
         """Code that stands in a literal text, run where it stands."""
         code = compile_text(source)
@@ -207,8 +203,6 @@ class Execution(Stepper):
         self.note(code.digest)
         self.note(self.flow)
         return Value(0, UNKNOWN, (self.fresh(),))
-
-    # -- the whole run -------------------------------------------------------------------------
 
     def run(self, code: Code, failed: bool, endings: Endings | None) -> RunRecord:
         """Run a cell and record what it did.

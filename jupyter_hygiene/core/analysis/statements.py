@@ -15,10 +15,6 @@ from .instructions import (
 class StatementCompiler(ControlFlowCompiler):
     """Walks statements; the ops of the block that is open gather in ``ops``."""
 
-    # -- steps ---------------------------------------------------------------------------------
-
-    # -- simple statements ---------------------------------------------------------------------
-
     def import_(self, node: ast.Import) -> None:
         start = len(self.form)
         binds: list[tuple[str, Description, int, tuple[str, ...]]] = []
@@ -66,10 +62,6 @@ class StatementCompiler(ControlFlowCompiler):
 
     def nothing(self, node: ast.stmt) -> None:
         self.form.append(node.__class__.__name__)
-
-    # -- control flow --------------------------------------------------------------------------
-
-    # -- definitions ---------------------------------------------------------------------------
 
 
 StatementCompiler.statements = {
