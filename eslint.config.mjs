@@ -1,5 +1,5 @@
 // Lints the frontend, and keeps the direction of its dependencies:
-// core <- notebook <- report <- plugins.
+// core <- notebook <- gutter | report <- plugins.
 import tseslint from 'typescript-eslint';
 
 /** Files below `folder` may not import from these folders. */

@@ -2,7 +2,8 @@
  * The plugins of the extension.
  */
 import { reportPlugin } from './plugins/report';
+import { stalenessPlugin } from './plugins/staleness';
 import { verifyPlugin } from './plugins/verify';
 
 export * from './tokens';
-export default [verifyPlugin, reportPlugin];
+export default [verifyPlugin, reportPlugin, stalenessPlugin];

@@ -50,4 +50,12 @@ export namespace CommandIDs {
   export const continueInKernel = 'jupyter-hygiene:continue-in-replay-kernel';
   export const releaseKernel = 'jupyter-hygiene:release-replay-kernel';
   export const exportReport = 'jupyter-hygiene:export-report';
+  export const nextStale = 'jupyter-hygiene:next-stale-cell';
+  export const previousStale = 'jupyter-hygiene:previous-stale-cell';
+  export const runStale = 'jupyter-hygiene:run-stale-cells';
+  export const listStale = 'jupyter-hygiene:list-stale-cells';
+  export const watchStale = 'jupyter-hygiene:look-for-stale-cells';
+  export const goToStale = 'jupyter-hygiene:go-to-stale-cell';
+  /** Core's own. */
+  export const restartRunAll = 'notebook:restart-run-all';
 }

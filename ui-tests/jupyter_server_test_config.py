@@ -1,6 +1,10 @@
 """One server for the browser tests, of JupyterLab and of Notebook alike."""
 
+import json
+import os
+import sys
 import tempfile
+from pathlib import Path
 
 from jupyterlab.galata import configure_jupyter_server
 
@@ -16,3 +20,18 @@ c.LabApp.news_url = None
 c.JupyterNotebookApp.expose_app_in_browser = True
 # What the tests print should be what the tests say.
 c.Application.log_level = "ERROR"
+
+# A kernel of another language, where the server looks for kernels.
+data = Path(tempfile.mkdtemp(prefix="jupyter-hygiene-data-"))
+bash = data / "kernels" / "bash"
+bash.mkdir(parents=True)
+(bash / "kernel.json").write_text(
+    json.dumps(
+        {
+            "argv": [sys.executable, "-m", "bash_kernel", "-f", "{connection_file}"],
+            "display_name": "Bash",
+            "language": "bash",
+        }
+    )
+)
+os.environ["JUPYTER_PATH"] = str(data)

@@ -13,6 +13,9 @@ const chromium = [process.env.CHROMIUM, '/usr/bin/chromium'].find(
 );
 const oldest = resolve(__dirname, '../.venv-oldest/bin');
 
+/** Where the usual ports are taken, they are all moved by this. */
+const moved = Number(process.env.PORT_OFFSET ?? 0);
+
 const servers = [
   { name: 'lab', app: 'lab', port: 9741, tests: 'lab' },
   { name: 'notebook', app: 'notebook', port: 9742, tests: 'notebook' },
@@ -20,7 +23,7 @@ const servers = [
   { name: 'notebook-oldest', app: 'notebook', port: 9744, tests: 'oldest' },
   // Makes the pictures of the documentation, which is not a test.
   { name: 'pictures', app: 'lab', port: 9745, tests: 'pictures' }
-];
+].map(server => ({ ...server, port: server.port + moved }));
 
 /** Each project has a server of its own, and only what was asked for is started. */
 const wanted = process.argv.flatMap((word, at) =>
@@ -62,7 +65,7 @@ export default defineConfig({
     name,
     testDir: `tests/${tests}`,
     // Apart, so that two runs of different projects do not clear one another's.
-    outputDir: `test-results/${name}`,
+    outputDir: `test-results/${name}${moved || ''}`,
     use: { baseURL: `http://localhost:${port}` }
   })),
   webServer: chosen.map(({ name, app, port }) => ({

@@ -40,6 +40,12 @@ export class Asker {
     }
   }
 
+  /** Begins anew: what was asked and answered before no longer counts. */
+  forget(): void {
+    this._era += 1;
+    this._sent = null;
+  }
+
   dispose(): void {
     this._isDisposed = true;
     window.clearTimeout(this._timer);
@@ -65,11 +71,12 @@ export class Asker {
     }
     this._isAsking = true;
     this._isWanted = false;
+    const era = this._era;
     try {
       const analysis = await this._obtain(subject);
       this._failures = 0;
       this._options.onReach(true);
-      if (!this._isDisposed && analysis) {
+      if (!this._isDisposed && analysis && era === this._era) {
         this._sent = { token: analysis.token, subject };
         this._options.onAnswer(analysis, subject);
       }
@@ -104,6 +111,7 @@ export class Asker {
   }
 
   private _due = Infinity;
+  private _era = 0;
   private _failures = 0;
   private _isAsking = false;
   private _isDisposed = false;

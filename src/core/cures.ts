@@ -12,7 +12,8 @@ import type { IWording } from './wording';
 export type Cure =
   | { kind: 'run'; cellIds: readonly string[] }
   | { kind: 'go'; cellId: string }
-  | { kind: 'restore'; reason: Reason };
+  | { kind: 'restore'; reason: Reason }
+  | { kind: 'restart' };
 
 export interface ICure {
   cure: Cure;
@@ -23,8 +24,8 @@ export interface ICure {
 export interface IWarning {
   tone: Tone;
   text: string;
-  /** How many more reasons there are than the one that is told. */
-  more: number;
+  /** The reasons that are told on demand. */
+  more: readonly string[];
   cures: readonly ICure[];
 }
 
@@ -37,11 +38,14 @@ export interface ISurroundings {
   rerun: readonly string[];
   /** Whether the source of this run is known, so that it can be brought back. */
   canRestore(reason: Reason): boolean;
+  /** No list of cells makes all fresh, and a restart would. */
+  isRestartNeeded: boolean;
 }
 
 export function warningOf(
   cellId: string,
   surroundings: ISurroundings,
+  withHazards: boolean,
   trans: IWording
 ): IWarning | null {
   const prediction = surroundings.prediction(cellId);
@@ -49,23 +53,22 @@ export function warningOf(
     return null;
   }
   const { status, dependents, hazard } = prediction;
-  const isUnfresh =
-    status === 'stale' || status === 'edited' || status === 'interrupted';
-  const cures: ICure[] = isUnfresh
+  const isMarked = isUnfresh(cellId, surroundings);
+  const cures: ICure[] = isMarked
     ? ownCures(cellId, prediction, surroundings, trans)
     : [];
   const waiting = dependents.filter(id => id !== cellId);
   if (waiting.length > 0 && status !== 'unrun') {
     const cellIds = union(waiting, surroundings);
-    if (!isUnfresh) {
+    if (!isMarked) {
       return {
         tone: 'quiet',
         text: trans._n(
-          '%1 cell depends on this and is not up to date.',
-          '%1 cells depend on this and are not up to date.',
+          '%1 cell below depends on this.',
+          '%1 cells below depend on this.',
           waiting.length
         ),
-        more: 0,
+        more: hazard && withHazards ? [sentence(hazard.message)] : [],
         cures: [
           {
             cure: { kind: 'run', cellIds },
@@ -91,16 +94,16 @@ export function warningOf(
       });
     }
   }
-  if (isUnfresh) {
+  if (isMarked) {
     return {
       tone: status === 'stale' ? 'warn' : 'quiet',
       text: headline(prediction, trans),
-      more: Math.max(0, prediction.reasons.length - 1),
+      more: prediction.reasons.slice(1).map(({ message }) => sentence(message)),
       cures
     };
   }
-  return hazard
-    ? { tone: 'quiet', text: sentence(hazard.message), more: 0, cures: [] }
+  return hazard && withHazards
+    ? { tone: 'quiet', text: sentence(hazard.message), more: [], cures: [] }
     : null;
 }
 
@@ -121,7 +124,23 @@ function ownCures(
       isPrimary: true
     });
   }
+  const cause = reasons.find(
+    reason =>
+      reason.cell_id !== null &&
+      reason.cell_id !== cellId &&
+      surroundings.countOf(reason.cell_id) !== undefined
+  );
   const cellIds = rerun.length > 0 ? rerun : status === 'stale' ? [] : [cellId];
+  // What is to be mended elsewhere is not a reason to restart.
+  const isElsewhere =
+    gone !== undefined || (cause && isUnfresh(cause.cell_id!, surroundings));
+  if (cellIds.length === 0 && surroundings.isRestartNeeded && !isElsewhere) {
+    cures.push({
+      cure: { kind: 'restart' },
+      label: trans.__('Restart and run all…'),
+      isPrimary: true
+    });
+  }
   if (cellIds.length > 0) {
     cures.push({
       cure: { kind: 'run', cellIds },
@@ -132,12 +151,6 @@ function ownCures(
       isPrimary: !gone
     });
   }
-  const cause = reasons.find(
-    reason =>
-      reason.cell_id !== null &&
-      reason.cell_id !== cellId &&
-      surroundings.countOf(reason.cell_id) !== undefined
-  );
   if (cause) {
     const count = surroundings.countOf(cause.cell_id!);
     cures.push({
@@ -149,6 +162,11 @@ function ownCures(
     });
   }
   return cures;
+}
+
+function isUnfresh(cellId: string, surroundings: ISurroundings): boolean {
+  const status = surroundings.prediction(cellId)?.status;
+  return status === 'stale' || status === 'edited' || status === 'interrupted';
 }
 
 /** All that must run so that these cells are fresh, in the order that the engine gives. */

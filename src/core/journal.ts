@@ -123,10 +123,10 @@ export class RunJournal {
     return this._settle(count, status);
   }
 
-  /** The kernel has nothing to do: what was thought to be running no longer is. */
-  rest(): boolean {
-    const running = this.running;
-    return running !== null && this._settle(running.count, 'unknown');
+  /** Messages may have been missed: nothing tells any more that the run under way has ended. */
+  lose(): void {
+    this._inherited = this.running?.count ?? -1;
+    this._live.clear();
   }
 
   /** A request was turned down: it will not be run. */
@@ -135,11 +135,20 @@ export class RunJournal {
   }
 
   /**
-   * Takes up the history of the kernel, whose counts are already known. Runs seen live know more. The
-   * newest one may still be under way.
+   * Takes up the history of the kernel, whose counts are already known. Runs seen live know more. Where
+   * the kernel is busy the newest one is still under way; where it is not, none is that this page did
+   * not see begin.
    */
   adopt(history: readonly IRun[], isBusy: boolean): void {
-    const live = new Map(this._runs.map(run => [run.count, run]));
+    const watched = new Set(this._live.values());
+    const live = new Map(
+      this._runs.map(run => [
+        run.count,
+        run.status === 'running' && !isBusy && !watched.has(run.count)
+          ? { ...run, status: 'unknown' as const }
+          : run
+      ])
+    );
     const newest = history[history.length - 1]?.count ?? 0;
     const merged = history.map(run => {
       const known = live.get(run.count);

@@ -49,16 +49,29 @@ export class JournalStore {
     };
   }
 
+  /** What another page is certain of is not given up for what this one guesses. */
   keep(kernelId: string, path: string, runs: readonly IRun[]): void {
+    const record = this._read(kernelId);
+    const known = new Map(
+      record?.path === path ? record.runs.map(entry => [entry[0], entry]) : []
+    );
     const entries = runs
-      .filter(run => run.evidence !== 'none' && run.status !== 'running')
+      .filter(run => run.status !== 'running')
       .slice(-MOST_RUNS)
-      .map((run): Entry => [
-        run.count,
-        digest(run.source),
-        run.cellId,
-        run.status
-      ]);
+      .flatMap((run): Entry[] => {
+        const source = digest(run.source);
+        const former = known.get(run.count);
+        if (
+          former &&
+          run.evidence !== 'certain' &&
+          (former[1] === source || former[1] === '')
+        ) {
+          return [former];
+        }
+        return run.evidence === 'none'
+          ? []
+          : [[run.count, source, run.cellId, run.status]];
+      });
     this._write(kernelId, { path, runs: entries });
   }
 

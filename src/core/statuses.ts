@@ -118,19 +118,15 @@ export function gutterSentence(
   trans: IWording
 ): string {
   const { status, order, isOutOfOrder, hazard, reasons } = prediction;
+  const told = reasons.map(({ message }) => sentence(message));
+  const isNamed =
+    status === 'stale' || status === 'edited' || status === 'unknown';
   return [
-    ...(status === 'stale' || status === 'edited' || status === 'unknown'
-      ? [
-          statusWord(status, trans) + ':',
-          ...(reasons.length > 0
-            ? reasons.map(({ message }) => sentence(message))
-            : [statusSentence(status, trans)])
-        ]
+    ...(isNamed && told.length > 0
+      ? [`${statusWord(status, trans)}:`, ...told]
       : [
           statusSentence(status, trans),
-          ...(status === 'fresh' || status === 'unrun'
-            ? []
-            : reasons.map(({ message }) => sentence(message)))
+          ...(status === 'fresh' || status === 'unrun' ? [] : told)
         ]),
     order === null ? '' : orderSentence(order, isOutOfOrder, trans),
     hazard ? sentence(hazard.message) : ''

@@ -1,28 +1,21 @@
 /**
- * Draws what is predicted of the cells of one notebook panel: attributes and classes on the nodes of
- * cells, which survive every way of windowing and which the style sheet draws from; and below inputs
- * the line of a warning, whose height the style sheet knows before it is filled.
+ * Draws what is predicted in one notebook panel: the gutter beside the prompts, and below inputs the
+ * line of a warning, whose height the style sheet knows before it is filled.
  *
  * Cells in view come first, the rest in slices, and only what changed is touched.
  */
 import type { Cell } from '@jupyterlab/cells';
-import type { NotebookPanel } from '@jupyterlab/notebook';
-import type { TranslationBundle } from '@jupyterlab/translation';
 import type { IDisposable } from '@lumino/disposable';
 import { Signal } from '@lumino/signaling';
 
-import type { Cure, IWarning } from '../core/cures';
-import { warningOf } from '../core/cures';
-import { TONES, gutterSentence, gutterText } from '../core/statuses';
+import type { IShown } from '../core/drawing';
+import { drawingOf } from '../core/drawing';
+import { linkSentences } from '../core/links';
 import type { NotebookStaleness } from '../notebook/staleness';
 import { withoutMoving } from './anchor';
-import { eraseWarning, warningNode } from './warning';
-
-/** Which of the drawings are wanted. */
-export interface IShown {
-  gutter: boolean;
-  warnings: boolean;
-}
+import { writeGutter } from './cellNode';
+import { WarningLines } from './warningLines';
+import { CellWords } from './words';
 
 /** How long a slice of drawing may take, in milliseconds. */
 const SLICE = 8;
@@ -30,15 +23,15 @@ const SLICE = 8;
 export class NotebookGutter implements IDisposable {
   constructor(private readonly _options: NotebookGutter.IOptions) {
     const { panel, staleness } = _options;
+    this.words = new CellWords(panel.node, `jh-words-${panel.id}`);
+    this._lines = new WarningLines(_options);
     staleness.changed.connect(this._onChanged, this);
-    panel.content.model?.cells.changed.connect(this._onCells, this);
+    panel.content.model?.cells.changed.connect(this.redraw, this);
     panel.content.node.addEventListener('mouseover', this._onHover);
-    this._observer = new IntersectionObserver(
-      entries => this._onSeen(entries),
-      { root: panel.content.outerNode, rootMargin: '300px 0px' }
-    );
     this.redraw();
   }
+
+  readonly words: CellWords;
 
   get isDisposed(): boolean {
     return this._isDisposed;
@@ -51,40 +44,42 @@ export class NotebookGutter implements IDisposable {
 
   /** Draws every cell anew where it is not as it should be. */
   redraw(): void {
-    this._note(this._options.staleness.cells.all().map(({ id }) => id));
+    this._isAllDirty = true;
+    this._later();
   }
 
   dispose(): void {
+    if (this._isDisposed) {
+      return;
+    }
     this._isDisposed = true;
     cancelAnimationFrame(this._frame);
-    this._observer.disconnect();
+    this._lines.dispose();
     Signal.clearData(this);
+    this.words.dispose();
     const { content } = this._options.panel;
     if (!content.isDisposed) {
       content.node.removeEventListener('mouseover', this._onHover);
       for (const cell of content.widgets) {
-        this._erase(cell);
+        writeGutter(cell.node, null);
+        this._lines.set(cell, null);
       }
     }
   }
 
   private _onChanged(_: unknown, ids: ReadonlySet<string>): void {
-    // A warning speaks of other cells too: which of them changed is found by comparing what is drawn.
-    const { staleness } = this._options;
-    const warned = [...this._warned.keys()];
-    this._note([...ids, ...warned, ...staleness.staleIds]);
-  }
-
-  private _onCells(): void {
-    // A cell that was moved or brought back has a new node.
-    this.redraw();
-  }
-
-  private _note(ids: Iterable<string>): void {
     for (const id of ids) {
       this._dirty.add(id);
     }
-    if (this._frame === 0 && this._dirty.size > 0 && !this._isDisposed) {
+    // A warning speaks of other cells too; which of them differ is found before the page is touched.
+    for (const id of this._lines.ids) {
+      this._dirty.add(id);
+    }
+    this._later();
+  }
+
+  private _later(): void {
+    if (this._frame === 0 && !this._isDisposed) {
       this._frame = requestAnimationFrame(() => this._drawSlice());
     }
   }
@@ -95,160 +90,143 @@ export class NotebookGutter implements IDisposable {
     if (this._isDisposed || content.isDisposed) {
       return;
     }
-    const end = performance.now() + SLICE;
-    const cells = content.widgets.filter(cell =>
+    if (this._isAllDirty) {
+      this._isAllDirty = false;
+      for (const cell of content.widgets) {
+        this._dirty.add(cell.model.id);
+      }
+      const { cells } = this._options.staleness;
+      this.words.forget(id => cells.model(id) !== null);
+    }
+    const dirty = content.widgets.filter(cell =>
       this._dirty.has(cell.model.id)
     );
-    const middle = content.activeCellIndex;
-    const at = new Map(content.widgets.map((cell, index) => [cell, index]));
-    const distance = (cell: Cell) =>
-      cell.inViewport ? 0 : 1 + Math.abs(at.get(cell)! - middle);
-    cells.sort((one, other) => distance(one) - distance(other));
-    if (cells.length === 0) {
+    const isNear = (cell: Cell) => this._lines.isNear(cell);
+    this._drawAll(dirty.filter(isNear), Infinity);
+    this._drawAll(
+      dirty.filter(cell => !isNear(cell)),
+      performance.now() + SLICE
+    );
+    if (dirty.length === 0) {
       this._dirty.clear();
-      return;
     }
-    withoutMoving(content, () => {
-      for (const cell of cells) {
-        this._dirty.delete(cell.model.id);
-        this._draw(cell);
-        if (performance.now() > end) {
-          break;
-        }
-      }
-    });
-    this._note([]);
+    if (this._dirty.size > 0) {
+      this._later();
+    }
   }
 
-  private _draw(cell: Cell): void {
+  /** What it costs to see where cells stand is only spent where warnings may have moved them. */
+  private _drawAll(cells: readonly Cell[], end: number): void {
+    const moves: (() => void)[] = [];
+    for (const cell of cells) {
+      this._dirty.delete(cell.model.id);
+      this._draw(cell, moves);
+      if (performance.now() > end) {
+        break;
+      }
+    }
+    if (moves.length === 0) {
+      return;
+    }
+    const apply = () => moves.forEach(move => move());
+    if (this._isAnyAboveActive(cells)) {
+      withoutMoving(this._options.panel.content, apply);
+    } else {
+      apply();
+    }
+  }
+
+  private _isAnyAboveActive(cells: readonly Cell[]): boolean {
+    const { activeCellIndex, widgets } = this._options.panel.content;
+    const above = new Set(widgets.slice(0, activeCellIndex));
+    return cells.some(cell => above.has(cell));
+  }
+
+  /** What may move others is not done at once, but added to `moves`. */
+  private _draw(cell: Cell, moves: (() => void)[]): void {
     const { staleness, trans } = this._options;
     const { node, model } = cell;
-    const { id } = model;
-    const prediction = staleness.prediction(id);
-    if (!prediction || model.type !== 'code') {
-      this._erase(cell);
+    if (model.type !== 'code') {
       return;
     }
-    const hasGutter = this._shown.gutter;
-    write(node, 'jhStatus', hasGutter ? prediction.status : null);
-    write(node, 'jhTone', hasGutter ? TONES[prediction.status] : null);
-    write(
-      node,
-      'jhOrder',
-      hasGutter && prediction.isOutOfOrder ? 'strange' : null
+    this._lines.observe(cell);
+    const isProvisional =
+      staleness.prediction(model.id)?.isProvisional ?? false;
+    const { gutter, warning } = drawingOf(
+      model.id,
+      staleness,
+      this._shown,
+      trans
     );
-    const text = hasGutter ? JSON.stringify(gutterText(prediction)) : '';
-    if (node.style.getPropertyValue('--jh-gutter') !== text) {
-      node.style.setProperty('--jh-gutter', text);
-    }
-    const spoken = hasGutter ? gutterSentence(prediction, trans) : null;
-    if (node.getAttribute('aria-description') !== spoken) {
-      if (spoken) {
-        node.setAttribute('aria-description', spoken);
-      } else {
-        node.removeAttribute('aria-description');
-      }
-    }
-    this._warn(
-      cell,
-      this._shown.warnings ? warningOf(id, staleness, trans) : null
-    );
-  }
-
-  private _warn(cell: Cell, warning: IWarning | null): void {
-    const { node, model } = cell;
-    if (!warning) {
-      this._warned.delete(model.id);
-      this._observer.unobserve(node);
-      write(node, 'jhWarned', null);
-      eraseWarning(node);
+    // While the answer to an edit is awaited a line stays as it is, lest it comes and goes as one types.
+    const isKept = isProvisional && this._shown.warnings;
+    const known = this._warnings.get(cell);
+    const key = JSON.stringify(warning);
+    const write = () => {
+      writeGutter(node, gutter);
+      this.words.write(node, model.id, gutter?.words ?? null);
+    };
+    if (isKept || known === key) {
+      write();
       return;
     }
-    this._warned.set(model.id, warning);
-    write(node, 'jhWarned', warning.tone);
-    this._observer.observe(node);
-    if (warningNode.isDrawn(node)) {
-      this._fill(cell, warning);
+    this._warnings.set(cell, key);
+    const move = () => {
+      write();
+      this._lines.set(cell, warning);
+    };
+    if (this._lines.isSkipped(cell)) {
+      move();
+    } else {
+      moves.push(move);
     }
-  }
-
-  /** Lines are filled where they are seen, or soon to be. */
-  private _onSeen(entries: readonly IntersectionObserverEntry[]): void {
-    const seen = new Set(
-      entries.filter(entry => entry.isIntersecting).map(entry => entry.target)
-    );
-    if (seen.size === 0) {
-      return;
-    }
-    for (const cell of this._options.panel.content.widgets) {
-      const warning = this._warned.get(cell.model.id);
-      if (warning && seen.has(cell.node)) {
-        this._fill(cell, warning);
-      }
-    }
-  }
-
-  private _fill(cell: Cell, warning: IWarning): void {
-    if (cell.isPlaceholder()) {
-      void cell.ready
-        .then(() => this._note([cell.model.id]))
-        .catch(() => undefined);
-      return;
-    }
-    warningNode.draw(cell.node, warning, {
-      trans: this._options.trans,
-      perform: cure => this._options.perform(cure),
-      showReasons: () => this._options.showReasons(cell.model.id)
-    });
-  }
-
-  private _erase(cell: Cell): void {
-    const { node, model } = cell;
-    if (node.dataset.jhStatus || node.dataset.jhWarned) {
-      write(node, 'jhStatus', null);
-      write(node, 'jhTone', null);
-      write(node, 'jhOrder', null);
-      node.style.removeProperty('--jh-gutter');
-      node.removeAttribute('aria-description');
-    }
-    this._warn(cell, null);
-    this._warned.delete(model.id);
   }
 
   /** The tooltip is written when it is about to be read. */
   private readonly _onHover = (event: MouseEvent): void => {
+    const { panel, staleness, trans } = this._options;
     const prompt = (event.target as Element).closest?.('.jp-InputPrompt');
-    const node = prompt?.closest<HTMLElement>('.jp-Cell');
-    if (prompt && node) {
-      const words = node.getAttribute('aria-description') ?? '';
-      if (prompt.getAttribute('title') !== words) {
-        prompt.setAttribute('title', words);
-      }
+    const node = prompt?.closest('.jp-Cell');
+    const cell =
+      node && panel.content.widgets.find(other => other.node === node);
+    if (!prompt || !cell) {
+      return;
+    }
+    const { id } = cell.model;
+    const { gutter, links } = this._shown;
+    const words = [
+      gutter ? this.words.of(id) : '',
+      links
+        ? linkSentences(
+            staleness.linksOf(id),
+            other => staleness.countOf(other),
+            trans
+          )
+        : ''
+    ];
+    const title = words.filter(Boolean).join('\n');
+    if ((prompt.getAttribute('title') ?? '') !== title) {
+      prompt.setAttribute('title', title);
     }
   };
 
   private readonly _dirty = new Set<string>();
   private _frame = 0;
+  private _isAllDirty = false;
   private _isDisposed = false;
-  private readonly _observer: IntersectionObserver;
-  private _shown: IShown = { gutter: true, warnings: true };
-  private readonly _warned = new Map<string, IWarning>();
+  private readonly _lines: WarningLines;
+  private _shown: IShown = {
+    gutter: true,
+    warnings: true,
+    hazards: true,
+    links: true
+  };
+  /** The warning that each cell widget shows, as far as it can be compared. */
+  private readonly _warnings = new WeakMap<Cell, string>();
 }
 
 export namespace NotebookGutter {
-  export interface IOptions {
-    panel: NotebookPanel;
+  export interface IOptions extends WarningLines.IOptions {
     staleness: NotebookStaleness;
-    trans: TranslationBundle;
-    perform: (cure: Cure) => void;
-    showReasons: (cellId: string) => void;
-  }
-}
-
-function write(node: HTMLElement, key: string, value: string | null): void {
-  if (value === null) {
-    delete node.dataset[key];
-  } else if (node.dataset[key] !== value) {
-    node.dataset[key] = value;
   }
 }

@@ -9,10 +9,12 @@ import type { IWording } from '../core/wording';
 
 const WARNING = 'jh-Warning';
 
+/** The line of each cell: looking for it in every cell of a long notebook takes its time. */
+const lines = new WeakMap<HTMLElement, HTMLElement>();
+
 interface IContext {
   trans: IWording;
   perform: (cure: Cure) => void;
-  showReasons: () => void;
 }
 
 export const warningNode = {
@@ -31,8 +33,10 @@ export const warningNode = {
       return;
     }
     const hadFocus = old?.contains(document.activeElement) ?? false;
+    cell.style.removeProperty('--jh-more');
     const line = built(warning, context);
     line.dataset.key = key;
+    lines.set(cell, line);
     if (old) {
       old.replaceWith(line);
     } else {
@@ -44,11 +48,20 @@ export const warningNode = {
   }
 };
 
+/** A notebook has too many cells for every button to be a stop of the Tab key: those of one cell are. */
+export function makeReachable(cell: HTMLElement, isReachable: boolean): void {
+  for (const stop of find(cell)?.querySelectorAll('button') ?? []) {
+    stop.tabIndex = isReachable ? 0 : -1;
+  }
+}
+
 export function eraseWarning(cell: HTMLElement): void {
   const old = find(cell);
   if (old) {
     const hadFocus = old.contains(document.activeElement);
+    cell.style.removeProperty('--jh-more');
     old.remove();
+    lines.delete(cell);
     if (hadFocus) {
       // The button that had it is gone.
       cell.focus();
@@ -57,13 +70,36 @@ export function eraseWarning(cell: HTMLElement): void {
 }
 
 function find(cell: HTMLElement): HTMLElement | null {
-  return cell.querySelector(`:scope > .jp-Cell-inputWrapper > .${WARNING}`);
+  const line = lines.get(cell);
+  // Core may have thrown the box away that it was in.
+  return line && cell.contains(line) ? line : null;
 }
 
 function built(
   { text, tone, cures, more }: IWarning,
-  { trans, perform, showReasons }: IContext
+  { trans, perform }: IContext
 ): HTMLElement {
+  const reasons = element(
+    'ul',
+    { class: `${WARNING}-more`, hidden: true },
+    ...more.map(reason => element('li', { title: reason }, ...quoted(reason)))
+  );
+  const onDemand = button(
+    trans._n('%1 more reason', '%1 more reasons', more.length),
+    {
+      class: 'jh-mod-plain',
+      'aria-expanded': 'false',
+      onClick: () => {
+        const isOpen = reasons.hidden;
+        reasons.hidden = !isOpen;
+        onDemand.setAttribute('aria-expanded', String(isOpen));
+        line.parentElement?.parentElement?.style.setProperty(
+          '--jh-more',
+          isOpen ? String(more.length) : ''
+        );
+      }
+    }
+  );
   const line = element(
     'div',
     {
@@ -73,18 +109,23 @@ function built(
       // In the command mode of a notebook keys are shortcuts.
       'data-lm-suppress-shortcuts': true
     },
-    element('span', { class: `${WARNING}-text`, title: text }, ...quoted(text)),
-    more > 0 &&
-      button(trans._n('%1 more reason', '%1 more reasons', more), {
-        class: 'jh-mod-plain',
-        onClick: showReasons
-      }),
-    ...cures.map(({ cure, label, isPrimary }) =>
-      button(label, {
-        class: isPrimary ? 'jh-mod-primary' : '',
-        onClick: () => perform(cure)
-      })
-    )
+    element(
+      'div',
+      { class: `${WARNING}-line` },
+      element(
+        'span',
+        { class: `${WARNING}-text`, title: text },
+        ...quoted(text)
+      ),
+      more.length > 0 && onDemand,
+      ...cures.map(({ cure, label, isPrimary }) =>
+        button(label, {
+          class: isPrimary ? 'jh-mod-primary' : '',
+          onClick: () => perform(cure)
+        })
+      )
+    ),
+    more.length > 0 && reasons
   );
   line.addEventListener('keydown', event => {
     if (event.key === 'Enter' || event.key === ' ') {
@@ -92,8 +133,6 @@ function built(
       event.stopPropagation();
     }
   });
-  // Pressing a button is not choosing the cell.
-  line.addEventListener('mousedown', event => event.stopPropagation());
   return line;
 }
 

@@ -8,12 +8,16 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { ExportFormat } from '../client';
 import type { KernelHandover, ReplayedCells } from '../contract';
+import type { JournalStore } from '../core/journalStore';
 import { keptKernel } from '../core/keptKernel';
 import { OutputTakeover } from './takeover';
 import type { NotebookVerification } from './verification';
 
 export class VerificationActions {
-  constructor(private readonly _trans: TranslationBundle) {}
+  constructor(
+    private readonly _trans: TranslationBundle,
+    private readonly _journals: JournalStore
+  ) {}
 
   /** Takes the outputs of one cell, or after asking of all cells whose source is still the replayed one. */
   async takeOutputs(
@@ -69,6 +73,12 @@ export class VerificationActions {
         throw error;
       }
       verification.forgetKernel();
+      // The kernel knows what it ran, but not which cells those were.
+      this._journals.keepHandover(
+        handover.kernel_id,
+        panel.context.localPath,
+        handover.runs
+      );
       await panel.sessionContext.changeKernel({ id: handover.kernel_id });
       this._take(verification, cells);
     });

@@ -5,9 +5,11 @@ import type { ISessionContextDialogs } from '@jupyterlab/apputils';
 import type { NotebookPanel } from '@jupyterlab/notebook';
 import { NotebookActions } from '@jupyterlab/notebook';
 import type { ITranslator } from '@jupyterlab/translation';
+import type { YNotebook } from '@jupyter/ydoc';
 
 import type { Reason } from '../contract';
 import type { Cure } from '../core/cures';
+import { goToCell } from './goToCell';
 import type { NotebookStaleness } from './staleness';
 
 export class CellActions {
@@ -15,7 +17,9 @@ export class CellActions {
     private readonly _panel: NotebookPanel,
     private readonly _staleness: NotebookStaleness,
     private readonly _dialogs: ISessionContextDialogs | null,
-    private readonly _translator: ITranslator
+    private readonly _translator: ITranslator,
+    /** Restarts the kernel and runs all cells, having asked. */
+    private readonly _restart: () => void
   ) {}
 
   perform(cure: Cure): void {
@@ -24,10 +28,13 @@ export class CellActions {
         void this.run(cure.cellIds);
         break;
       case 'go':
-        this.goTo(cure.cellId);
+        goToCell(this._panel, cure.cellId);
         break;
       case 'restore':
         this.restore(cure.reason);
+        break;
+      case 'restart':
+        this._restart();
         break;
     }
   }
@@ -48,33 +55,20 @@ export class CellActions {
     }
   }
 
-  /** Makes a cell the active one and brings it into view, wherever windowing has it. */
-  goTo(cellId: string): void {
-    const { content } = this._panel;
-    const index = content.widgets.findIndex(cell => cell.model.id === cellId);
-    if (index < 0) {
-      return;
-    }
-    content.deselectAll();
-    content.activeCellIndex = index;
-    content.mode = 'command';
-    void content
-      .scrollToItem(index, 'smart')
-      .then(() => content.activate())
-      .catch(() => undefined);
-  }
-
   /** Puts the source of a run whose cell is gone back where it belongs; one undo takes it away again. */
   restore(reason: Reason): void {
-    const source = this._staleness.sourceOf(reason);
+    const source = this._staleness.runs.behind(reason)?.source;
     const { model } = this._panel.content;
-    if (source === null || !model) {
+    if (source === undefined || !model) {
       return;
     }
     const ids = Array.from(model.cells, cell => cell.id);
     const before = ids.indexOf(reason.restore_before ?? '');
     // Under its old id it is the cell that ran, and is not stale for being back.
     const id = reason.cell_id;
+    // The interface of shared notebooks leaves out what their one implementation has.
+    const { undoManager } = model.sharedModel as unknown as YNotebook;
+    undoManager.stopCapturing();
     model.sharedModel.transact(() => {
       model.sharedModel.insertCell(before < 0 ? ids.length : before, {
         ...(id && !ids.includes(id) && { id }),
@@ -85,5 +79,6 @@ export class CellActions {
         outputs: []
       });
     });
+    undoManager.stopCapturing();
   }
 }

@@ -3,17 +3,20 @@
  * on connect, and begins anew when it restarts, dies or is another one.
  */
 import type { ISessionContext } from '@jupyterlab/apputils';
-import type { Kernel } from '@jupyterlab/services';
-import { KernelMessage } from '@jupyterlab/services';
+import type { Kernel, KernelMessage } from '@jupyterlab/services';
 import type { IDisposable } from '@lumino/disposable';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 
 import { RunJournal } from '../core/journal';
 import type { IHistoryEntry } from '../core/positions';
+import type { HistoryChannel } from './kernelHistory';
+import { requestHistory } from './kernelHistory';
 
-/** A kernel that does not answer on the control channel is asked on the other one after this time. */
-const PATIENCE = 1500;
+/** A kernel that does not answer within this time is busy, and asked where it may answer all the same. */
+const PATIENCE = 600;
+/** After this time it is taken for one that does not tell, until it does. */
+const LONGEST = 2000;
 
 export class KernelJournal implements IDisposable {
   constructor(private readonly _options: KernelJournal.IOptions) {
@@ -48,7 +51,8 @@ export class KernelJournal implements IDisposable {
   /** Whether the runs are known, as far as they can be: null while the kernel is still being asked. */
   get basis(): 'kernel' | 'file' | null {
     if (!this._kernel) {
-      return this._options.sessionContext.isReady ? 'file' : null;
+      const { sessionContext } = this._options;
+      return sessionContext.isReady || this._hadKernel ? 'file' : null;
     }
     return this._isKnown ? 'kernel' : null;
   }
@@ -76,6 +80,7 @@ export class KernelJournal implements IDisposable {
     }
     this._leave();
     this._kernel = kernel;
+    this._hadKernel = this._hadKernel || kernel !== null;
     this._language = null;
     this._begin();
     if (kernel) {
@@ -113,14 +118,16 @@ export class KernelJournal implements IDisposable {
       this._options.onGone(this.kernelId);
       this._leave();
       this._begin();
-    } else if (status === 'idle' && this.journal.rest()) {
-      this._changed.emit(true);
+    } else if (!this._kernel) {
+      // A dead one may have been started again.
+      this._follow();
     }
   }
 
   private _onConnection(_: unknown, status: Kernel.ConnectionStatus): void {
     if (status === 'connected' && this._kernel) {
       // Messages may have been missed.
+      this.journal.lose();
       this._ask();
     }
   }
@@ -183,6 +190,7 @@ export class KernelJournal implements IDisposable {
     }
   };
 
+  /** What it runs now would have to end before it answers on the shell channel. */
   private _ask(): void {
     const kernel = this._kernel;
     if (!kernel) {
@@ -190,78 +198,48 @@ export class KernelJournal implements IDisposable {
     }
     this._generation += 1;
     const generation = this._generation;
+    const isCurrent = () =>
+      generation === this._generation && this._kernel === kernel;
     window.clearTimeout(this._timer);
-    this._request(kernel, 'control', generation);
+    this._request(kernel, 'shell', isCurrent);
     this._timer = window.setTimeout(() => {
-      if (generation === this._generation && this._kernel === kernel) {
+      this._request(kernel, 'control', isCurrent);
+      this._timer = window.setTimeout(() => {
         // Meanwhile what is seen live is all there is.
         this._isKnown = true;
-        this._changed.emit(false);
-        this._request(kernel, 'shell', generation);
-      }
+        this._changed.emit(true);
+      }, LONGEST);
     }, PATIENCE);
   }
 
   private _request(
     kernel: Kernel.IKernelConnection,
-    channel: 'control' | 'shell',
-    generation: number
+    channel: HistoryChannel,
+    isCurrent: () => boolean
   ): void {
-    const content = {
-      hist_access_type: 'range' as const,
-      session: 0,
-      start: 1,
-      stop: 0,
-      raw: true,
-      output: false
-    };
-    const hear = (reply: KernelMessage.IMessage): void => {
-      const { history } = reply.content as { history?: unknown };
-      if (generation === this._generation && !this._isDisposed) {
-        this._hear(Array.isArray(history) ? history : []);
-      }
-    };
-    try {
-      const asked =
-        channel === 'shell'
-          ? kernel.requestHistory(content)
-          : kernel.sendControlMessage(
-              KernelMessage.createMessage({
-                // The types know of this request on the other channel alone.
-                msgType: 'history_request' as 'debug_request',
-                channel: 'control',
-                username: kernel.username,
-                session: kernel.clientId,
-                content: content as never
-              }),
-              true
-            ).done;
-      void asked
-        .then(reply => reply && hear(reply as KernelMessage.IMessage))
-        .catch(() => undefined);
-    } catch {
-      // A kernel that just died; its successor is asked when it comes.
-    }
+    void requestHistory(kernel, channel)
+      .then(entries => {
+        if (entries && isCurrent() && !this._isDisposed) {
+          this._hear(entries, channel === 'control');
+        }
+      })
+      .catch(() => undefined);
   }
 
-  private _hear(history: readonly unknown[]): void {
+  private _hear(entries: readonly IHistoryEntry[], isBusy: boolean): void {
     window.clearTimeout(this._timer);
-    // Only one of the two channels is listened to.
-    this._generation += 1;
-    const entries = history.flatMap((entry): IHistoryEntry[] => {
-      const [, position, source] = entry as [unknown, unknown, unknown];
-      return typeof position === 'number' && typeof source === 'string'
-        ? [{ position, source }]
-        : [];
-    });
-    const status = this._kernel?.status;
+    if (!isBusy) {
+      // This is the last word: an answer on the other channel is older.
+      this._generation += 1;
+    }
     this._isKnown = true;
-    this._historyCame.emit({ entries, isBusy: status === 'busy' });
+    this._historyCame.emit({ entries, isBusy });
     this._changed.emit(true);
   }
 
   private readonly _changed = new Signal<this, boolean>(this);
   private _generation = 0;
+  private _hadKernel = false;
   private readonly _historyCame = new Signal<this, KernelJournal.IHistory>(
     this
   );

@@ -19,6 +19,7 @@ import {
   type IMarkWords
 } from '../core/verdicts';
 import type { ICellVerdict } from './cellVerdicts';
+import { describe } from './describe';
 import type { NotebookVerification } from './verification';
 
 /** Which marks are drawn. */
@@ -31,7 +32,6 @@ export class NotebookMarks implements IDisposable {
     const { panel, verification } = _options;
     verification.marksChanged.connect(this.sync, this);
     verification.changed.connect(this.sync, this);
-    panel.content.modelContentChanged.connect(this._later, this);
     panel.content.model?.cells.changed.connect(this._later, this);
     panel.content.activeCellChanged.connect(this._keepOneInTabOrder, this);
     this.sync();
@@ -91,7 +91,7 @@ export class NotebookMarks implements IDisposable {
   }
 
   private _later(): void {
-    // Typing changes the content too: once a frame is often enough to find cells that have come.
+    // Cells come, go and come into view in numbers: once a frame is often enough.
     cancelAnimationFrame(this._frame);
     this._frame = requestAnimationFrame(() => this.sync());
   }
@@ -218,27 +218,5 @@ function erase(cell: Cell): void {
   if (mark) {
     describe(node, null, mark.id);
     mark.remove();
-  }
-}
-
-/** Core writes `aria-label`, so the verdict goes into the description, beside what others put there. */
-function describe(
-  node: HTMLElement,
-  id: string | null,
-  former: string | null = id
-): void {
-  const ids = new Set(
-    (node.getAttribute('aria-describedby') ?? '').split(/\s+/).filter(Boolean)
-  );
-  if (former) {
-    ids.delete(former);
-  }
-  if (id) {
-    ids.add(id);
-  }
-  if (ids.size > 0) {
-    node.setAttribute('aria-describedby', [...ids].join(' '));
-  } else {
-    node.removeAttribute('aria-describedby');
   }
 }

@@ -7,11 +7,12 @@ import type {
 } from '@jupyterlab/application';
 import { ILayoutRestorer } from '@jupyterlab/application';
 import { ICommandPalette } from '@jupyterlab/apputils';
-import type { NotebookPanel } from '@jupyterlab/notebook';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
 import { keptKernel } from '../core/keptKernel';
+import { browserJournals } from '../core/journalStore';
 import { VerificationActions } from '../notebook/actions';
+import { goToCell } from '../notebook/goToCell';
 import { ReportPanel } from '../report/panel';
 import { CommandIDs, IVerifications } from '../tokens';
 
@@ -32,7 +33,7 @@ export const reportPlugin: JupyterFrontEndPlugin<void> = {
   ): void => {
     const trans = (translator ?? nullTranslator).load('jupyter_hygiene');
     const { commands, shell } = app;
-    const actions = new VerificationActions(trans);
+    const actions = new VerificationActions(trans, browserJournals());
     const run = (id: string, args: Record<string, string> = {}) =>
       void commands.execute(id, args);
 
@@ -189,19 +190,3 @@ export const reportPlugin: JupyterFrontEndPlugin<void> = {
     }
   }
 };
-
-/** Makes a cell the active one and brings it into view, wherever windowing has it. */
-function goToCell(panel: NotebookPanel, cellId: string): void {
-  const { content } = panel;
-  const index = content.widgets.findIndex(cell => cell.model.id === cellId);
-  if (index < 0) {
-    return;
-  }
-  content.deselectAll();
-  content.activeCellIndex = index;
-  content.mode = 'command';
-  void content
-    .scrollToItem(index, 'smart')
-    .then(() => content.activate())
-    .catch(() => undefined);
-}

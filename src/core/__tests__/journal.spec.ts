@@ -70,6 +70,24 @@ describe('the journal of a kernel', () => {
     expect(journal.end('of a page that is gone')).toBe(true);
     expect(journal.runs[1].status).toBe('ok');
   });
+
+  it('does not wait for a run that ended while nobody listened', () => {
+    const journal = new RunJournal();
+    journal.adopt([run(1, 'slow')], true);
+    journal.adopt([run(1, 'slow')], false);
+    expect(journal.running).toBeNull();
+  });
+
+  it('does not take a run that is watched for ended', () => {
+    const journal = new RunJournal();
+    journal.request('m', 'c', true);
+    journal.begin('m', 1, 'slow', false);
+    journal.adopt([run(1, 'slow')], false);
+    expect(journal.running?.source).toBe('slow');
+    journal.lose();
+    journal.adopt([run(1, 'slow')], false);
+    expect(journal.running).toBeNull();
+  });
 });
 
 describe('whose a run was', () => {
@@ -171,6 +189,20 @@ describe('what is kept over a reload', () => {
     expect(
       store.recall('kernel', 'b.ipynb')(run(3, 'secret = 1')).cellId
     ).toBeNull();
+  });
+
+  it('does not give up for a guess what another page is certain of', () => {
+    const store = new JournalStore(storage());
+    const known = run(1, 'x', { cellId: 'own', evidence: 'certain' });
+    store.keep('kernel', 'a.ipynb', [known]);
+    const guessed = run(1, 'x', { cellId: 'other', evidence: 'source' });
+    store.keep('kernel', 'a.ipynb', [guessed]);
+    const recall = () => store.recall('kernel', 'a.ipynb')(run(1, 'x')).cellId;
+    expect(recall()).toBe('own');
+    store.keep('kernel', 'a.ipynb', [run(1, 'x')]);
+    expect(recall()).toBe('own');
+    store.keep('kernel', 'a.ipynb', [{ ...guessed, evidence: 'certain' }]);
+    expect(recall()).toBe('other');
   });
 
   it('is forgotten for kernels of long ago', () => {

@@ -18,7 +18,14 @@ import {
   toolbarItem,
   verify
 } from '../support/app';
-import { gated, manyVerdicts } from '../support/notebooks';
+import { gated, manyVerdicts, notebook } from '../support/notebooks';
+import {
+  counter,
+  expectStatuses,
+  rewrite,
+  runAll,
+  unrun
+} from '../support/stale';
 
 const THEMES = [
   'JupyterLab Light',
@@ -113,3 +120,77 @@ test('the banner, marks of every kind, and the report with all cells open', asyn
   await expect(report(page).getByText('Loading…')).toHaveCount(0);
   await expectAccessible(page, '.jh-Banner', '.jh-Mark', '.jh-Report');
 });
+
+test('the gutter, the warnings, the links, and the counter with its list', async ({
+  page,
+  request
+}) => {
+  const path = await put(
+    request,
+    notebook(
+      unrun('give', 'x = 1'),
+      unrun('also', 'w = 1'),
+      unrun('take', 'print(x + w)'),
+      unrun('zero', 'total = 0'),
+      unrun('add', 'total += 1')
+    )
+  );
+  await openInLab(page, path);
+  await runAll(page);
+  await expectStatuses(page, 'fresh fresh fresh fresh fresh');
+  for (const [index, name] of ['x', 'w'].entries()) {
+    await rewrite(page, index, `${name} = 2`);
+    await page.keyboard.press('Control+Enter');
+  }
+  await expectStatuses(page, 'fresh fresh stale fresh fresh');
+  await expect(page.locator('.jh-Warning')).toHaveCount(4);
+  await page.getByRole('button', { name: '1 more reason' }).click();
+  await expectAccessible(page, '.jh-Warning', '.jh-Counter');
+  await expectContrast(page);
+  await counter(page).click();
+  await expect(page.locator('.jh-StaleList')).toBeVisible();
+});
+
+/** What the style sheet writes is no text to axe: its contrast is computed here, in each theme. */
+async function expectContrast(page: Page) {
+  for (const theme of THEMES) {
+    await page.evaluate(
+      name =>
+        (window as any).jupyterapp.commands.execute('apputils:change-theme', {
+          theme: name
+        }),
+      theme
+    );
+    await expect(page.locator('body')).toHaveAttribute(
+      'data-jp-theme-name',
+      theme
+    );
+    const ratios = await page
+      .locator('.jp-CodeCell[data-jh-status] > .jp-Cell-inputWrapper')
+      .evaluateAll(boxes => {
+        const context = document.createElement('canvas').getContext('2d')!;
+        const luminance = (colour: string) => {
+          context.fillStyle = colour;
+          context.fillRect(0, 0, 1, 1);
+          const [red, green, blue] = [
+            ...context.getImageData(0, 0, 1, 1).data
+          ].map(part =>
+            part / 255 <= 0.03928
+              ? part / 255 / 12.92
+              : ((part / 255 + 0.055) / 1.055) ** 2.4
+          );
+          return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+        };
+        const page = luminance(
+          getComputedStyle(document.body)
+            .getPropertyValue('--jp-layout-color0')
+            .trim()
+        );
+        return boxes.map(box => {
+          const ink = luminance(getComputedStyle(box, '::after').color);
+          return (Math.max(ink, page) + 0.05) / (Math.min(ink, page) + 0.05);
+        });
+      });
+    expect(Math.min(...ratios), theme).toBeGreaterThan(4.5);
+  }
+}

@@ -1,0 +1,133 @@
+/**
+ * What the tests of stale cells do: make notebooks that have not run, run and edit their cells, read
+ * what is predicted of them.
+ */
+import type { Locator, Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+
+import { cell, commandMode, openInLab } from './app';
+import type { ICell } from './notebooks';
+import { code, notebook } from './notebooks';
+
+/** A code cell that never ran. */
+export function unrun(id: string, source: string): ICell {
+  return { ...code(id, source), execution_count: null };
+}
+
+/** One that was saved with this count. */
+export function counted(id: string, source: string, count: number): ICell {
+  return { ...code(id, source), execution_count: count };
+}
+
+export async function command(
+  page: Page,
+  id: string,
+  args: object = {}
+): Promise<void> {
+  await page.evaluate(
+    ([name, given]) =>
+      (window as any).jupyterapp.commands.execute(name, given) as unknown,
+    [id, args] as const
+  );
+}
+
+/** What is predicted of the code cells of the notebook on screen, in order. */
+export async function statuses(page: Page): Promise<string> {
+  return page
+    .locator('.jp-Notebook:visible .jp-CodeCell')
+    .evaluateAll(cells =>
+      cells.map(node => (node as HTMLElement).dataset.jhStatus ?? '-').join(' ')
+    );
+}
+
+export async function expectStatuses(
+  page: Page,
+  expected: string,
+  timeout = 12_000
+): Promise<void> {
+  await expect.poll(() => statuses(page), { timeout }).toBe(expected);
+}
+
+/** What the gutter shows beside the code cells, as the style sheet draws it. */
+export async function gutters(page: Page): Promise<string[]> {
+  return page
+    .locator('.jp-Notebook:visible .jp-CodeCell > .jp-Cell-inputWrapper')
+    .evaluateAll(boxes =>
+      boxes.map(box =>
+        getComputedStyle(box, '::after').content.replace(/^"|"$/g, '')
+      )
+    );
+}
+
+export async function expectGutters(
+  page: Page,
+  ...expected: string[]
+): Promise<void> {
+  await expect.poll(() => gutters(page)).toEqual(expected);
+}
+
+export function warning(page: Page, index: number): Locator {
+  return cell(page, index).locator('.jh-Warning');
+}
+
+export function counter(page: Page): Locator {
+  return page.locator('.jh-Counter-button:visible');
+}
+
+/** Lets all cells be run, without waiting for it. */
+export async function runAll(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    void (window as any).jupyterapp.commands.execute('notebook:run-all-cells');
+  });
+}
+
+/** Writes another source into a cell, with the keyboard. */
+export async function rewrite(
+  page: Page,
+  index: number,
+  source: string
+): Promise<void> {
+  const editor = cell(page, index).locator('.cm-content');
+  await editor.click();
+  await expect(editor).toBeFocused();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type(source);
+  await expect(editor).toHaveText(source);
+}
+
+export async function runCell(page: Page, index: number): Promise<void> {
+  await commandMode(page, index);
+  await expect(cell(page, index)).toHaveClass(/jp-mod-active/);
+  await page.keyboard.press('Control+Enter');
+}
+
+export async function save(page: Page): Promise<void> {
+  await command(page, 'docmanager:save');
+}
+
+/** Three cells, each fed by the one before. */
+export const stepChain = () =>
+  notebook(
+    unrun('give', 'x = 1'),
+    unrun('pass', 'y = x + 1'),
+    unrun('take', 'print("y is", y)')
+  );
+
+/** Opens the chain, runs it, then its first cell with another value. */
+export async function makeStale(page: Page, path: string): Promise<void> {
+  await openInLab(page, path);
+  await runAll(page);
+  await expectStatuses(page, 'fresh fresh fresh');
+  await rewrite(page, 0, 'x = 10');
+  await page.keyboard.press('Control+Enter');
+  await expectStatuses(page, 'fresh stale stale');
+}
+
+/** What is written on a cell of what it gives or takes. */
+export async function tie(page: Page, index: number): Promise<string> {
+  return cell(page, index)
+    .locator('.jp-Cell-inputWrapper')
+    .evaluate(box =>
+      getComputedStyle(box, '::before').content.replace(/^"|"$/g, '')
+    );
+}
