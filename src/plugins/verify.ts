@@ -21,7 +21,7 @@ import { VerificationRegistry } from '../notebook/registry';
 import { VerifyToolbarItem } from '../notebook/toolbarItem';
 import type { NotebookVerification } from '../notebook/verification';
 import { CommandIDs, IRunHistories, IVerifications } from '../tokens';
-import { VerifySettings } from './settings';
+import { VerifySettings } from './verifySettings';
 
 const ID = 'jupyter-hygiene:verify';
 
