@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from jupyter_hygiene.core.analysis import Analyzer, DocumentCell, Run
@@ -131,3 +133,17 @@ def test_what_was_analysed_before_does_not_change_what_is_said() -> None:
         assert one.analyze(document, history) == Analyzer().analyze(document, history)
         document.reverse()
         assert one.analyze(document, history) == Analyzer().analyze(document, history)
+
+
+@pytest.mark.parametrize(
+    "source", ["print(spark, dbutils)", "x if y else z", "a[b:c] = d", "@d(e)\ndef k(): pass"]
+)
+def test_a_cell_that_ran_well_with_names_that_nothing_here_defines_is_fresh(source: str) -> None:
+    assert stale({"cell": source}, ["cell"]) == set()
+
+
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="the syntax is newer than this Python")
+def test_a_type_parameter_is_no_global_name() -> None:
+    cells = {"k": "k = 1", "f": "def f[T](x: T) -> T:\n    return x + k", "show": "print(f(2))"}
+    assert of(analysed(cells, ["k", "f", "show"]), "f").reads == ()
+    assert stale(cells, ["k", "f", "show", ("k", "k = 5"), "show"]) == {"k", "show"}

@@ -34,6 +34,7 @@ class DefinitionCompiler(AssignmentCompiler):
         self.form.append(node.__class__)
         decorators = [self.visit(decorator) for decorator in node.decorator_list]
         defaults = self.parameters(node.args)
+        hidden, self.hidden = self.hidden, {**self.hidden, **_type_parameters(node)}
         if self.scope.kind != "function":
             args = node.args
             for arg in (*args.posonlyargs, *args.args, *args.kwonlyargs, args.vararg, args.kwarg):
@@ -44,6 +45,7 @@ class DefinitionCompiler(AssignmentCompiler):
                 self.form.append("->")
                 self.visit(node.returns)
         code = self.function_code(node.name, node.args, node.body, start)
+        self.hidden = hidden
         code.cached = any(_last_name(decorator) in _CACHES for decorator in node.decorator_list)
         digest = hash(tuple(self.form[start:]))
         described = (DEFINITION, code, tuple(defaults), tuple(decorators))
@@ -127,6 +129,7 @@ class DefinitionCompiler(AssignmentCompiler):
         self.form.append("class")
         self.form.append(node.name)
         decorators = [self.visit(decorator) for decorator in node.decorator_list]
+        hidden, self.hidden = self.hidden, {**self.hidden, **_type_parameters(node)}
         bases = [self.visit(base) for base in node.bases]
         for keyword in node.keywords:
             self.form.append(keyword.arg)
@@ -141,6 +144,7 @@ class DefinitionCompiler(AssignmentCompiler):
         for statement in node.body:
             self.statement(statement)
         self.form.append("}")
+        self.hidden = hidden
         code.ops = tuple(self.ops)
         for inner in scope.nested:
             if isinstance(inner, FunctionCode):
@@ -185,6 +189,11 @@ class DefinitionCompiler(AssignmentCompiler):
         if step is not None:
             step.shows = value
         self.scope.returns.append((PLAIN,))
+
+
+def _type_parameters(node: Any) -> dict[str, Description]:
+    """``T`` of ``def f[T](x: T)``, which is no global name. Older Pythons have none."""
+    return {parameter.name: (PLAIN,) for parameter in getattr(node, "type_params", ())}
 
 
 def _implicit(node: ast.ClassDef, methods: dict[str, FunctionCode]) -> list[FunctionCode]:

@@ -54,9 +54,9 @@ class Stepper(Caller):
         self.logged = 0
         self.serial = 0
         self.step_start = self.fresh()
-        missing = ""
+        missing: list[str] = []
         if self.undefined:
-            missing = self.missing()
+            missing = [name for name in self.undefined if name not in self.ambient]
             if self.depth == 0:
                 self.lacked += self.undefined
         world_names = self.world.names
@@ -68,7 +68,7 @@ class Stepper(Caller):
         if missing and self.depth == 0 and self.may_halt:
             if len(step.calls) > 1:
                 self.calls_before_the_end(step)
-            self.halted = " ".join([name for name in self.undefined if name not in self.ambient])
+            self.halted = " ".join(missing)
             raise Halt
         if step.calls:
             if self.applied:
@@ -80,7 +80,7 @@ class Stepper(Caller):
             for described in step.consumes:
                 self.use_up(self.value(described))
         if missing and self.depth == 0:
-            self.ambient.add(missing)  # it ran well: something we do not see defines it
+            self.ambient.update(missing)  # it ran well: something we do not see defines them
         if step.stores:
             for store in step.stores:
                 self.store(store)
@@ -110,9 +110,6 @@ class Stepper(Caller):
         self, names: dict[str, None], outcomes: list[dict[str, Value | None]], key: int, mix: bool = False
     ) -> None:
         raise NotImplementedError
-
-    def missing(self) -> str:
-        return next((name for name in self.undefined if name not in self.ambient), "")
 
     def use_instance(self, value: Value) -> None:
         """Operators, properties and representations of a class of the notebook run unseen."""
