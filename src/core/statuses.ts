@@ -134,8 +134,3 @@ export function gutterSentence(
     .filter(Boolean)
     .join(' ');
 }
-
-/** Whether a cell of this status is one of those that the counter counts. */
-export function isStale(status: ShownStatus): boolean {
-  return status === 'stale';
-}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from threading import Lock
@@ -57,9 +57,7 @@ class Analyzer:
         with self._lock:
             turn = Turn(source, self._code(source), 1, may_halt=False)
             record = simulate([turn], None, set()).records[0]
-        return _names(record.reads, record.soft, dict.fromkeys(name for name, _ in record.parts)), _names(
-            record.writes
-        )
+        return _read(record), _names(record.writes)
 
     def _code(self, source: str) -> Code:
         codes = self._codes
@@ -151,7 +149,7 @@ def _assembled(seen: Picture, basis: Basis) -> Analysis:
                 id=cell.id,
                 status=seen.statuses[position],
                 order=seen.order.get(cell.id),
-                reads=_names(record.reads, record.soft, dict.fromkeys(name for name, _ in record.parts)),
+                reads=_read(record),
                 writes=_names(record.writes),
                 reasons=told.reasons[position],
                 rerun=todo.own[position],
@@ -170,6 +168,10 @@ def _assembled(seen: Picture, basis: Basis) -> Analysis:
     )
 
 
-def _names(*tables: Mapping[str, object]) -> tuple[str, ...]:
+def _read(record: RunRecord) -> tuple[str, ...]:
+    return _names(name for name, _ in record.sources())
+
+
+def _names(found: Iterable[str]) -> tuple[str, ...]:
     """The names of a reader's notebook among those of a record."""
-    return tuple(dict.fromkeys(name for table in tables for name in table if name[0] != "@"))
+    return tuple(dict.fromkeys(name for name in found if name[0] != "@"))

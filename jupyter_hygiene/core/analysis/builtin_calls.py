@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from .evaluation import EMPTY, Evaluator
-from .instructions import Call, Description, Store
+from .instructions import Call, Store
 from .library.states import DECIMAL, FILES, FOLDER, NUMPY_PRINT, PANDAS_OPTIONS
 from .values import (
     ARRAY,
@@ -314,10 +314,6 @@ class BuiltinCalls(Evaluator):
         if args and args[0].kind == UNKNOWN:
             self.change_value(args[0], deep=False)
         return None
-
-    def path_of(self, described: Description) -> str:
-        value = self.value(described)
-        return value.path if value.kind in (LIBRARY, MODULE) else ""
 
 
 def _path(value: Value) -> str | None:

@@ -9,10 +9,7 @@ from .instructions import Call, ClassCode, FunctionCode, Step
 from .library.states import KEPT_FIGURES
 from .library_calls import Keywords, LibraryCalls
 from .values import (
-    ARRAY,
     CLASS,
-    ESTIMATOR,
-    FRAME,
     FUNCTION,
     INSTANCE,
     ITERATOR,
@@ -28,7 +25,6 @@ from .values import (
 )
 
 _MOST_APPLICATIONS = 400  # of functions in one step
-_FLUENT = (FRAME, ARRAY, ESTIMATOR, UNKNOWN, INSTANCE)
 
 
 class Caller(LibraryCalls):

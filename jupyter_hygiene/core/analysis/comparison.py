@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from .model import DocumentCell, Run, Status
 from .plain import last_runs, ranks
-from .record import Endings, RunRecord
+from .record import Endings
 from .timeline import Timeline
 
 
@@ -32,10 +32,6 @@ class Picture:
             for place, status in enumerate(self.statuses)
             if status in ("stale", "edited", "interrupted")
         ]
-
-    def live_record(self, cell_id: str) -> RunRecord | None:
-        index = self.last.get(cell_id)
-        return None if index is None else self.live.records[index]
 
     def label(self, position: int) -> str:
         """A cell as a sentence names it: by the count of its last run."""

@@ -37,7 +37,6 @@ class Ledger:
         self.changed: dict[Any, int] = {}
         self.written: set[str] = set()
         self.pattern: dict[str, tuple[Any, ...]] = {}
-        self.trail: list[int] = []
         self.undefined: list[str] = []
         self.step_start = 0
         self.placed: dict[str, dict[str, int]] = {}  # places of states that were set by themselves

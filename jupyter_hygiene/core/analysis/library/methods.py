@@ -90,9 +90,6 @@ _CHANCE = (
     "PassiveAggressive Shuffle LatentDirichlet BayesianG"
 )
 CHANCE_PREFIXES = tuple(_CHANCE.split())
-# Mutating methods of pandas and others when called with inplace=True.
-INPLACE = frozenset({"inplace", "copy_"})
-
 # Methods that draw random numbers from a library's state, unless a keyword says which.
 RANDOM_METHODS = {"sample": (NUMPY_RANDOM, "random_state"), "rvs": (NUMPY_RANDOM, "random_state")}
 # Methods of figures and frames that draw on the current figure.
