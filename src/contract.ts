@@ -98,6 +98,8 @@ export interface Contract {
   PredictionOutcome: PredictionOutcome;
   Prediction: Prediction;
   PredictionTotals: PredictionTotals;
+  Explanation: Explanation;
+  RootCause: RootCause;
   CellReport: CellReport;
   FileChange: FileChange;
   KernelInfo: KernelInfo;
@@ -308,6 +310,42 @@ export interface PredictionTotals {
   missed: number;
 }
 /**
+ * Why a cell has the verdict that it has.
+ */
+export interface Explanation {
+  /**
+   * One sentence.
+   */
+  message: string;
+  /**
+   * The one thing that helps; empty if there is none.
+   */
+  action: string;
+  cell_id: string | null;
+  line: number | null;
+  name: string | null;
+}
+/**
+ * One problem, and the cells that differ or fail because of it.
+ */
+export interface RootCause {
+  cause: Cause;
+  /**
+   * One sentence.
+   */
+  message: string;
+  /**
+   * The one thing that helps.
+   */
+  action: string;
+  cell_id: string | null;
+  line: number | null;
+  /**
+   * Ids of the cells, in document order.
+   */
+  cells: string[];
+}
+/**
  * All that is said of one code cell.
  */
 export interface CellReport {
@@ -333,6 +371,7 @@ export interface CellReport {
   error: ReplayError | null;
   outputs: OutputComparison[];
   prediction: Prediction | null;
+  explanation: Explanation | null;
 }
 /**
  * A file that the replay touched in the notebook's folder.
@@ -397,6 +436,10 @@ export interface Report {
   notes: string[];
   cells: CellReport[];
   predictions: PredictionTotals | null;
+  /**
+   * The problems, most important first.
+   */
+  root_causes: RootCause[];
 }
 /**
  * Why something could not be done, and what to do.

@@ -29,6 +29,8 @@ _LATE_OUTPUT_QUIET = 1.0
 _LATE_OUTPUT_AT_MOST = 3.0
 # A cell that goes on changing after its end is judged again at most this often, in seconds.
 _REJUDGE_INTERVAL = 0.5
+# How long the kernel may take to tell its versions, in seconds.
+_ANSWER_AT_MOST = 3.0
 
 
 class Observer(Protocol):
@@ -71,6 +73,7 @@ class JudgedReplay:
         self._before: folders.Snapshot | None = None
         self._after: folders.Snapshot | None = None
         self.replay: Replay
+        self.versions: dict[str, str] = {}  # of imported modules and of Python, where something differs
 
     @property
     def reports(self) -> list[CellReport]:
@@ -129,10 +132,21 @@ class JudgedReplay:
                 await self.replay.settle(_LATE_OUTPUT_QUIET, _LATE_OUTPUT_AT_MOST)
             listener.close()
             await self._judge_rest()
+            await self._ask_versions()
         finally:
             listener.close()
             judging.cancel()
             await asyncio.gather(judging, return_exceptions=True)
+
+    async def _ask_versions(self) -> None:
+        """What software the kernel has, while it is there: a cell that differs may differ by that."""
+        from .causes import PROBLEMS
+        from .causes.versions import versions_expression, versions_from_reply
+
+        is_python = self.kernel.language.lower() in ("python", "ipython")
+        if is_python and any(report.verdict in PROBLEMS for report in self._judged.values()):
+            expression = versions_expression(cell.source for cell in self._notebook.code_cells)
+            self.versions = versions_from_reply(await self.replay.evaluate(expression, _ANSWER_AT_MOST))
 
     def _ran(self) -> list[CellRun]:
         return [run for run in self.replay.runs() if run.status in ("ok", "error")]
@@ -158,14 +172,7 @@ class JudgedReplay:
     async def _judge(self, run: CellRun, blocked_by: str = "") -> None:
         # Taken here, not in the thread: the models change as messages come in.
         widgets = self.replay.widgets.saved_state() if _shows_widgets(run) else {}
-        failed_above = [
-            report.source
-            for index, report in self._judged.items()
-            if index < run.cell.index and report.verdict == "failed"
-        ]
-        report = await asyncio.to_thread(
-            _judge, run, blocked_by, failed_above, lambda: self._context(run.cell, widgets)
-        )
+        report = await asyncio.to_thread(_judge, run, blocked_by, lambda: self._context(run.cell, widgets))
         self._seen[run.cell.index] = run.outputs
         self._judged[run.cell.index] = report
         self._observer.judged(report)
@@ -211,12 +218,10 @@ class _Listener:
 
 
 def _read_in_rules() -> None:
-    from . import predictions, verdicts  # noqa: F401
+    from . import assessment, verdicts  # noqa: F401
 
 
-def _judge(
-    run: CellRun, blocked_by: str, failed_above: list[str], make_context: Callable[[], CompareContext]
-) -> CellReport:
+def _judge(run: CellRun, blocked_by: str, make_context: Callable[[], CompareContext]) -> CellReport:
     from . import verdicts
     from .compare import compare_outputs
 
@@ -225,7 +230,7 @@ def _judge(
     if run.status in ("ok", "error", "empty") and not verdicts.shows_nothing_to_compare(run.cell):
         comparisons = compare_outputs(run.cell.outputs, run.outputs, context)
     run = _as_in_the_original(run, context.path_aliases)
-    return verdicts.cell_report(run, comparisons, blocked_by=blocked_by, failed_above=failed_above)
+    return verdicts.cell_report(run, comparisons, blocked_by=blocked_by)
 
 
 def _as_in_the_original(run: CellRun, aliases: tuple[tuple[str, str], ...]) -> CellRun:

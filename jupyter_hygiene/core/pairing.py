@@ -6,6 +6,7 @@ import time
 from datetime import datetime, timezone
 
 from . import verdicts
+from .assessment import Circumstances, assess
 from .compare import CompareContext, CompareSettings, compare_outputs
 from .notebook import ERROR, Cell, Notebook
 from .replay import CellRun
@@ -21,6 +22,7 @@ def compare_notebooks(
         _compare(cell, other, saved, replayed, settings or CompareSettings())
         for cell, other in _pairs(saved.code_cells, replayed.code_cells)
     ]
+    assessment = assess(cells, saved, Circumstances(language=saved.language or "python"))
     return Report(
         path=path,
         verdict=verdicts.notebook_verdict(cells),
@@ -28,8 +30,9 @@ def compare_notebooks(
         seconds=time.monotonic() - started,
         created=datetime.now(timezone.utc).isoformat(timespec="seconds"),
         kernel=KernelInfo(replayed.kernel_name or "", language=replayed.language),
-        cells=tuple(cells),
+        cells=assessment.cells,
         counts=verdicts.counts(cells),
+        root_causes=assessment.root_causes,
     )
 
 

@@ -7,9 +7,11 @@ from typing import Any, get_args
 
 from .notebook import CellId, Output
 from .report import (
+    Cause,
     CellPosition,
     CellReport,
     Difference,
+    Explanation,
     FileChange,
     ImageDifference,
     KernelInfo,
@@ -19,6 +21,7 @@ from .report import (
     PredictionTotals,
     ReplayError,
     Report,
+    RootCause,
     Span,
     StructureDifference,
     TableDifference,
@@ -42,6 +45,7 @@ def report_from_json(raw: Mapping[str, Any], details: Sequence[Mapping[str, Any]
         files=tuple(FileChange(change["path"], change["change"]) for change in raw["files"]),
         notes=tuple(raw["notes"]),
         predictions=_totals(raw.get("predictions")),
+        root_causes=tuple(_root_cause(root) for root in raw.get("root_causes") or ()),
     )
 
 
@@ -61,7 +65,16 @@ def _cell(raw: Mapping[str, Any], detail: Mapping[str, Any]) -> CellReport:
         saved_outputs=tuple(Output.from_json(output) for output in detail["saved_outputs"]),
         replayed_outputs=tuple(Output.from_json(output) for output in detail["replayed_outputs"]),
         prediction=_prediction(raw.get("prediction")),
+        explanation=_explanation(raw.get("explanation"), raw["cause"]),
     )
+
+
+def _explanation(raw: Mapping[str, Any] | None, cause: Cause) -> Explanation | None:
+    return Explanation(cause, **raw) if raw else None
+
+
+def _root_cause(raw: Mapping[str, Any]) -> RootCause:
+    return RootCause(**{**raw, "cells": tuple(raw["cells"])})
 
 
 def _prediction(raw: Mapping[str, Any] | None) -> Prediction | None:

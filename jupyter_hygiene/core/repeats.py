@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from .causes import cause_of
-from .compare import compare_outputs, worst
+from .compare import CompareContext, CompareSettings, compare_outputs, worst
 from .report import (
     CellReport,
     Difference,
@@ -22,27 +21,31 @@ _RAN = frozenset({"same", "cosmetic", "changed", "nondeterministic", "not_compar
 _Places = frozenset[object] | None
 
 
-def with_disagreements(first: Sequence[CellReport], again: Sequence[CellReport]) -> list[CellReport]:
+def with_disagreements(
+    first: Sequence[CellReport], again: Sequence[CellReport], settings: CompareSettings | None = None
+) -> list[CellReport]:
     """The cells of a first replay, with those called nondeterministic on which another one disagrees.
 
     Only what they disagree on is excused: a cell that also differs from the page elsewhere stays ``changed``.
     """
-    return [_judged(one, other) for one, other in zip(first, again, strict=True)]
+    chosen = settings or CompareSettings()
+    return [_judged(one, other, chosen) for one, other in zip(first, again, strict=True)]
 
 
-def _judged(one: CellReport, other: CellReport) -> CellReport:
+def _judged(one: CellReport, other: CellReport, settings: CompareSettings) -> CellReport:
     if one.verdict not in _RAN:
         return one
     if other.verdict == "failed":
         return _nondeterministic(one, f"Another replay fails here: {other.summary}")
     if other.verdict not in _RAN:
         return one
-    between = compare_outputs(one.replayed_outputs, other.replayed_outputs)
+    context = CompareContext(source=one.source, settings=settings)
+    between = compare_outputs(one.replayed_outputs, other.replayed_outputs, context)
     disputed = [output for output in between if output.verdict == "changed"]
     if not disputed:
         return one
     if any(_differs_elsewhere(output, disputed) for output in one.outputs if output.verdict == "changed"):
-        return one
+        return replace(one, disputed=True)
     return _nondeterministic(one, f"Two replays disagree: {disputed[0].summary}")
 
 
@@ -51,8 +54,7 @@ def _nondeterministic(cell: CellReport, summary: str) -> CellReport:
         replace(output, verdict="nondeterministic") if output.verdict == "changed" else output
         for output in cell.outputs
     )
-    cause = cause_of("nondeterministic")
-    return replace(cell, verdict="nondeterministic", cause=cause, summary=summary, outputs=outputs)
+    return replace(cell, verdict="nondeterministic", summary=summary, outputs=outputs, disputed=True)
 
 
 def _differs_elsewhere(output: OutputComparison, disputed: Sequence[OutputComparison]) -> bool:

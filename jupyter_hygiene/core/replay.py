@@ -110,6 +110,7 @@ class Replay:
         self._done: dict[int, CellRun] = {}  # by cell index
         self._revised: dict[int, _Running] = {}
         self._death: str | None = None
+        self._asked: dict[str, asyncio.Future[str]] = {}
         self._last_message = time.monotonic()
         self._silent = asyncio.Event()
         self.widgets = WidgetModels(session.send_comm)
@@ -152,6 +153,19 @@ class Replay:
             if wait <= 0:
                 return
             await asyncio.sleep(wait)
+
+    async def evaluate(self, expression: str, at_most: float) -> str:
+        """The repr of an expression's value in the replay's kernel; empty if it does not say within some seconds."""
+        if self._death is not None:
+            return ""
+        request = self._session.evaluate(expression)
+        answer = self._asked[request] = asyncio.get_running_loop().create_future()
+        try:
+            return await asyncio.wait_for(answer, at_most)
+        except asyncio.TimeoutError:
+            return ""
+        finally:
+            del self._asked[request]
 
     # Running one cell
 
@@ -240,6 +254,9 @@ class Replay:
         if message.msg_type.startswith("comm_"):
             self.widgets.handle(message)
         if running is None:
+            answer = self._asked.get(message.parent_id)
+            if answer is not None and message.msg_type == "execute_reply" and not answer.done():
+                answer.set_result(_value(message.content))
             # Displays may be updated by code that has no cell (a thread that lost its parent).
             if message.msg_type == "update_display_data":
                 CellOutputs(self._displays, self._budget, lambda: None).handle(message)
@@ -352,6 +369,14 @@ def asks_for_input() -> ReplayError:
         "Put the answer in a variable, or tag the cell skip-execution.",
         cut_short=True,
     )
+
+
+def _value(reply: Mapping[str, Any]) -> str:
+    """The repr that a reply gives for the expression ``value``; empty if it gives none."""
+    found: Any = reply
+    for key in ("user_expressions", "value", "data", "text/plain"):
+        found = found.get(key) if isinstance(found, Mapping) else None
+    return found if isinstance(found, str) else ""
 
 
 def _reply_error(reply: Mapping[str, Any]) -> ReplayError | None:

@@ -185,6 +185,55 @@ class ReplayError:
 
 
 @dataclass(frozen=True)
+class Explanation:
+    """Why a cell has the verdict that it has.
+
+    ``cell_id`` is the cell in which the cause lies: the cell itself, or the one that it follows from; ``None`` where
+    the cause lies in no cell of the document. ``line`` counts from 1 in that cell's source. ``root`` is
+    what the other cell's explanation is, or would be if it showed a difference itself.
+    """
+
+    cause: Cause
+    message: str
+    action: str = ""
+    cell_id: CellId | None = None
+    line: int | None = None
+    name: str | None = None
+    root: Explanation | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "message": self.message,
+            "action": self.action,
+            "cell_id": self.cell_id,
+            "line": self.line,
+            "name": self.name,
+        }
+
+
+@dataclass(frozen=True)
+class RootCause:
+    """One problem, the one action that helps, and the cells that differ or fail because of it, in document order."""
+
+    cause: Cause
+    message: str
+    action: str
+    cell_id: CellId | None
+    line: int | None
+    cells: tuple[CellId, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "cause": self.cause,
+            "message": self.message,
+            "action": self.action,
+            "cell_id": self.cell_id,
+            "line": self.line,
+            "cells": list(self.cells),
+        }
+
+
+@dataclass(frozen=True)
 class Prediction:
     """What was predicted of a cell before its replay, and what became of that.
 
@@ -240,6 +289,8 @@ class CellReport:
     saved_outputs: tuple[Output, ...] = ()
     replayed_outputs: tuple[Output, ...] = ()
     prediction: Prediction | None = None
+    explanation: Explanation | None = None
+    disputed: bool = False  # two replays disagree on something in it, whatever else differs from the page
 
     def mark_json(self) -> dict[str, Any]:
         return {"id": self.id, "index": self.index, "verdict": self.verdict, "summary": self.summary}
@@ -253,6 +304,7 @@ class CellReport:
             "error": self.error.to_json() if self.error else None,
             "outputs": [output.to_json() for output in self.outputs],
             "prediction": self.prediction.to_json() if self.prediction else None,
+            "explanation": self.explanation.to_json() if self.explanation else None,
         }
 
     def detail_json(self) -> dict[str, Any]:
@@ -306,6 +358,7 @@ class Report:
     notes: tuple[str, ...] = ()
     truncated: bool = False  # output of some cell was cut at a limit
     predictions: PredictionTotals | None = None
+    root_causes: tuple[RootCause, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -320,5 +373,6 @@ class Report:
             "files": [change.to_json() for change in self.files],
             "notes": list(self.notes),
             "predictions": self.predictions.to_json() if self.predictions else None,
+            "root_causes": [root.to_json() for root in self.root_causes],
             "cells": [cell.to_json() for cell in self.cells],
         }

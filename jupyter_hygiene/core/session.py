@@ -39,6 +39,13 @@ class KernelSession(Protocol):
         """Ask the kernel to run a cell; no input is offered to it. Returns the request's id."""
         ...
 
+    def evaluate(self, expression: str) -> str:
+        """Ask the kernel for the value of an expression, without a trace in its history. Returns the request's id.
+
+        The value is in the reply's ``user_expressions``, under ``value``.
+        """
+        ...
+
     def send_comm(self, comm_id: str, data: Mapping[str, Any]) -> None:
         """Send a ``comm_msg`` to the kernel."""
         ...

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from .causes import cause_of
 from .compare import worst
 from .growth import may_still_become
 from .notebook import ERROR, Cell, Output
@@ -23,13 +22,11 @@ def cell_report(
     comparisons: Sequence[OutputComparison],
     *,
     blocked_by: str = "",
-    failed_above: Sequence[str] = (),
 ) -> CellReport:
     """Judge one cell.
 
     Args:
         blocked_by: for a cell that was not reached, what stopped the replay.
-        failed_above: the sources of the cells above that failed.
     """
     verdict, summary = _judge(run, comparisons, blocked_by)
     return CellReport(
@@ -39,9 +36,6 @@ def cell_report(
         summary=summary,
         source=run.cell.source,
         seconds=run.seconds,
-        cause=cause_of(
-            verdict, error=run.error, source_is_empty=run.cell.is_empty, failed_above=failed_above
-        ),
         execution_count=run.execution_count,
         error=run.error,
         outputs=tuple(comparisons),

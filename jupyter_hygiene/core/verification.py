@@ -105,13 +105,20 @@ async def verify(
     finally:
         if copy is not None:
             await asyncio.shield(asyncio.to_thread(copy.remove))
-    from . import predictions, verdicts
+    from . import verdicts
+    from .assessment import Circumstances, assess
     from .report import Report
 
+    circumstances = Circumstances(
+        language=notebook.language or first.kernel.language,
+        history=history,
+        repeated=options.repeat > 1,
+        folder=folder,
+        path=path,
+        versions=first.versions,
+    )
     try:
-        foreseen = await asyncio.to_thread(
-            predictions.beside_verdicts, cells, notebook, history, notebook.language or first.kernel.language
-        )
+        assessment = await asyncio.to_thread(assess, cells, notebook, circumstances)
     except BaseException:
         if session is not None:
             await asyncio.shield(session.kill())
@@ -123,13 +130,14 @@ async def verify(
         seconds=time.monotonic() - started,
         created=datetime.now(timezone.utc).isoformat(timespec="seconds"),
         kernel=first.kernel,
-        cells=foreseen.cells,
+        cells=assessment.cells,
         counts=verdicts.counts(cells),
         options=options.to_json(),
         files=first.files or (),
         notes=tuple(_notes(first, options, folder)),
         truncated=any(run.truncated for run in first.replay.runs()),
-        predictions=foreseen.totals,
+        predictions=assessment.predictions,
+        root_causes=assessment.root_causes,
     )
     return Outcome(report, session)
 

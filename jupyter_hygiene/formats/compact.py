@@ -34,6 +34,7 @@ def _notebook(report: Report) -> dict[str, Any]:
         "headline": report.headline,
         "seconds": round(report.seconds, 3),
         "predictions": report.predictions.to_json() if report.predictions else None,
+        "root_causes": [root.to_json() for root in report.root_causes],
         "cells": [_cell(cell) for cell in report.cells],
     }
 
@@ -48,4 +49,5 @@ def _cell(cell: CellReport) -> dict[str, Any]:
         "seconds": round(cell.seconds, 3),
         "outputs": [output.to_json() for output in cell.outputs],
         "prediction": cell.prediction.to_json() if cell.prediction else None,
+        "explanation": cell.explanation.to_json() if cell.explanation else None,
     }

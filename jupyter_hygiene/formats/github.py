@@ -39,7 +39,8 @@ def _level(cell: CellReport) -> str:
 
 def _cell(report: Report, cell: CellReport) -> str:
     title = f"{report.path}, cell {cell.index + 1}: {word(cell.verdict)}"
-    text = f"{explanation(cell)}\n{first_line(cell.source)}"
+    why = [cell.explanation.message, cell.explanation.action] if cell.explanation else []
+    text = "\n".join([explanation(cell), *(line for line in why if line), first_line(cell.source)])
     return _command(_level(cell), report.path, title, text)
 
 

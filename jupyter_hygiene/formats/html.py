@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from ..core.report import CellReport, Report
+from ..core.report import CellReport, Report, RootCause
 from . import Problem
 from .html_outputs import output_pair
 from .html_style import STYLE
-from .wording import QUIET, SIGNS, deciding, explanation, foresight, without_control, word
+from .wording import QUIET, SIGNS, deciding, explanation, foresight, own_words, without_control, word
 
 _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 _MOST_OUTPUTS = 30
@@ -52,6 +52,9 @@ def _notebook(report: Report) -> str:
         _counts(report),
         _overview(report),
     ]
+    if report.root_causes:
+        items = "".join(_root_cause(report, root) for root in report.root_causes)
+        parts.append(f'<h2>Why</h2><ol class="problems">{items}</ol>')
     if report.notes:
         notes = "".join(f"<li>{_text(note)}</li>" for note in report.notes)
         parts.append(f"<h2>Notes</h2><ul>{notes}</ul>")
@@ -66,6 +69,30 @@ def _notebook(report: Report) -> str:
         parts.extend(_cell(report, cell) for cell in loud)
     parts.append("</section>")
     return "\n".join(parts)
+
+
+def _root_cause(report: Report, root: RootCause) -> str:
+    links = ", ".join(
+        f'<a href="#{_anchor(report, cell)}">{cell.index + 1}</a>'
+        for cell in report.cells
+        if cell.id in root.cells
+    )
+    action = f'<p class="action">{_with_code(root.action)}</p>' if root.action else ""
+    cells = "Cell" if len(root.cells) == 1 else "Cells"
+    return (
+        f'<li><p><b class="cause">{_text(word(root.cause))}</b> {_with_code(root.message)}</p>'
+        f'{action}<p class="facts">{cells} {links}</p></li>'
+    )
+
+
+def _with_code(sentence: str) -> str:
+    """A sentence, what stands in backticks as code."""
+    parts = sentence.split("`")
+    if len(parts) % 2 == 0:
+        return _text(sentence)
+    return "".join(
+        f"<code>{_text(part)}</code>" if place % 2 else _text(part) for place, part in enumerate(parts)
+    )
 
 
 def _facts(report: Report) -> str:
@@ -109,10 +136,15 @@ def _cell(report: Report, cell: CellReport) -> str:
     return (
         f'<article class="cell {cell.verdict}" id="{_anchor(report, cell)}">'
         f'<h3>Cell {cell.index + 1} <span class="verdict">{verdict}</span></h3>'
-        f"<p>{_text(explanation(cell))}</p>{_foresight(cell)}"
+        f"<p>{_text(explanation(cell))}</p>{_why(report, cell)}{_foresight(cell)}"
         f'<pre class="source" tabindex="0" aria-label="Source of cell {cell.index + 1}">'
         f"<code>{_text(cell.source[:20_000])}</code></pre>{shown}</article>"
     )
+
+
+def _why(report: Report, cell: CellReport) -> str:
+    said = own_words(report, cell)
+    return f"<p>{_with_code(said)}</p>" if said else ""
 
 
 def _foresight(cell: CellReport) -> str:

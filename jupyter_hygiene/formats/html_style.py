@@ -36,6 +36,8 @@ p { margin: .25rem 0; }
 .spoken { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .cell { background: var(--sheet); border: 1px solid var(--line); border-radius: .5rem; padding: 1rem;
   margin: 0 0 1rem; }
+.problems li { margin: 0 0 .7rem; } .problems .cause { text-transform: capitalize; margin-right: .3rem; }
+.problems .action::before { content: "→ "; } code { font: .9em ui-monospace, monospace; }
 pre { font: .85rem/1.45 ui-monospace, monospace; background: var(--code); border-radius: .3rem; padding: .6rem;
   margin: .4rem 0; max-height: 28rem; overflow: auto; white-space: pre-wrap; overflow-wrap: anywhere; }
 .source { max-height: 14rem; }

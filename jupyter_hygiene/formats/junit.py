@@ -64,12 +64,19 @@ def _case(suite: ElementTree.Element, report: Report, cell: CellReport) -> None:
     if cell.verdict == "failed":
         kind = cell.error.name if cell.error else "failed"
         error = ElementTree.SubElement(case, "error", type=_clean(kind), message=message)
-        error.text = _clean(cell.error.message if cell.error else cell.summary)
+        error.text = _clean("\n".join([cell.error.message if cell.error else cell.summary, *_why(cell)]))
     elif cell.verdict in BAD_CELLS:
         failure = ElementTree.SubElement(case, "failure", type=word(cell.verdict), message=message)
-        failure.text = _clean("\n".join(f"{output.mime}: {output.summary}" for output in deciding(cell)))
+        failure.text = _clean(
+            "\n".join([*(f"{output.mime}: {output.summary}" for output in deciding(cell)), *_why(cell)])
+        )
     elif cell.verdict in _SKIPPED:
         ElementTree.SubElement(case, "skipped", message=message or word(cell.verdict))
+
+
+def _why(cell: CellReport) -> list[str]:
+    explanation = cell.explanation
+    return [text for text in (explanation.message, explanation.action) if text] if explanation else []
 
 
 def _clean(text: str) -> str:

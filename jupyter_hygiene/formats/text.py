@@ -7,7 +7,18 @@ from collections.abc import Iterator, Sequence
 
 from ..core.report import CellReport, OutputComparison, Report, Span, TextDifference
 from . import Problem
-from .wording import SIGNS, deciding, explanation, first_line, foresight, noteworthy, without_control, word
+from .wording import (
+    SIGNS,
+    cell_numbers,
+    deciding,
+    explanation,
+    first_line,
+    foresight,
+    noteworthy,
+    own_words,
+    without_control,
+    word,
+)
 
 _MOST_LINES = 4
 _WIDEST = 110
@@ -41,12 +52,13 @@ def _notebook(report: Report, width: int, paint: _Paint) -> Iterator[str]:
     colour = _VERDICT_COLOURS[report.verdict]
     head = f"{SIGNS[report.verdict]} {report.path:<{width}}"
     yield f"{paint(head, colour)}  {_one_line(report.headline)}  {paint(f'{report.seconds:.1f} s', 'dim')}"
+    yield from _problems(report, paint)
     quiet: list[CellReport] = []
     for cell in noteworthy(report):
         if cell.verdict in _QUIET_CELLS:
             quiet.append(cell)
         else:
-            yield from _cell(cell, paint)
+            yield from _cell(report, cell, paint)
     for verdict, count in sorted(Counter(cell.verdict for cell in quiet).items()):
         numbers = [f"{cell.index + 1}" for cell in quiet if cell.verdict == verdict]
         listed = ", ".join(numbers[:12]) + (" …" if len(numbers) > 12 else "")
@@ -59,11 +71,24 @@ def _notebook(report: Report, width: int, paint: _Paint) -> Iterator[str]:
         yield f"    files touched: {_one_line(listed)}{more}"
 
 
-def _cell(cell: CellReport, paint: _Paint) -> Iterator[str]:
+def _problems(report: Report, paint: _Paint) -> Iterator[str]:
+    """Why: one paragraph a problem, the most important first, with what helps."""
+    for number, root in enumerate(report.root_causes, 1):
+        label = "why:" if number == 1 else ""
+        concerned = cell_numbers(report, root.cells)
+        yield f"    {paint(f'{label:<8}', 'bold')} {paint(word(root.cause), 'yellow')}  {paint(concerned, 'dim')}"
+        yield f"             {_one_line(root.message)}"
+        if root.action:
+            yield f"             → {_one_line(root.action)}"
+
+
+def _cell(report: Report, cell: CellReport, paint: _Paint) -> Iterator[str]:
     name = f"cell {cell.index + 1}"
     code = _one_line(first_line(cell.source, 60))
     yield f"    {paint(f'{name:<8}', 'bold')} {paint(word(cell.verdict), 'yellow')}  {paint(code, 'dim')}"
     yield f"             {_one_line(explanation(cell))}"
+    if why := own_words(report, cell):
+        yield f"             {_one_line(why)}"
     if said := foresight(cell):
         yield paint(f"             {_one_line(said)}", "dim")
     for output in deciding(cell):

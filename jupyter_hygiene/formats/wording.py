@@ -46,8 +46,10 @@ def foresight(cell: CellReport) -> str:
     if prediction.outcome == "caught":
         return f"predicted {prediction.status}: {prediction.message or 'no reason given'}"
     if prediction.outcome == "explained":
-        return f"predicted fresh. {prediction.explanation}"
-    return "predicted fresh, and nothing explains the difference" if prediction.outcome == "missed" else ""
+        return "predicted fresh"
+    return (
+        "predicted fresh: its runs do not tell of this difference" if prediction.outcome == "missed" else ""
+    )
 
 
 def first_line(source: str, limit: int = 72) -> str:
@@ -70,6 +72,19 @@ def noteworthy(report: Report) -> Iterator[CellReport]:
 def deciding(cell: CellReport) -> Sequence[OutputComparison]:
     """The outputs that made a cell what it is."""
     return [output for output in cell.outputs if output.verdict not in QUIET]
+
+
+def cell_numbers(report: Report, ids: Sequence[str], most: int = 12) -> str:
+    """Cells as a reader counts them: from 1, among cells of every kind."""
+    numbers = [str(cell.index + 1) for cell in report.cells if cell.id in ids]
+    more = f" and {len(numbers) - most} more" if len(numbers) > most else ""
+    return f"cell{'' if len(numbers) == 1 else 's'} {', '.join(numbers[:most])}{more}"
+
+
+def own_words(report: Report, cell: CellReport) -> str:
+    """Why a cell differs, where the report's problems do not say it in the same words."""
+    said = cell.explanation.message if cell.explanation else ""
+    return "" if any(root.message == said for root in report.root_causes) else said
 
 
 def explanation(cell: CellReport) -> str:

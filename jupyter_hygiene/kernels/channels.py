@@ -141,16 +141,23 @@ class ChannelSession:
             died(self._death)
 
     def execute(self, source: str, cell_id: str) -> str:
-        content = {
-            "code": source,
-            "silent": False,
-            "store_history": True,
+        return self._request({"code": source, "silent": False, "store_history": True}, {"cellId": cell_id})
+
+    def evaluate(self, expression: str) -> str:
+        asked = {"value": expression}
+        return self._request(
+            {"code": "", "silent": True, "store_history": False, "user_expressions": asked}, {}
+        )
+
+    def _request(self, content: Mapping[str, Any], metadata: Mapping[str, Any]) -> str:
+        whole = {
             "user_expressions": {},
             "allow_stdin": False,
             # There is no queue to drop, and a kernel that drops one can take the next cell for part of it.
             "stop_on_error": False,
+            **content,
         }
-        message = self._client.session.msg("execute_request", content, metadata={"cellId": cell_id})
+        message = self._client.session.msg("execute_request", whole, metadata=dict(metadata))
         self._unnoticed, self._asked_at = str(message["header"]["msg_id"]), time.monotonic()
         self._client.shell_channel.send(message)
         return self._unnoticed

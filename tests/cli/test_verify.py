@@ -290,7 +290,8 @@ def test_what_was_predicted_stands_beside_the_verdict(run: Run, folder: Path) ->
     )
     told = run("verify", "n.ipynb").out
     assert "predicted stale: `k` was" in told
-    assert "predicted fresh, and nothing explains the difference" in told
+    assert "predicted fresh: its runs do not tell of this difference" in told
+    assert "why:     out of order  cell 2" in told
     (found,) = run("verify", "--format", "json", "n.ipynb").json["notebooks"]
     assert found["predictions"] == {
         "basis": "file",

@@ -13,11 +13,13 @@ import jsonschema
 import pytest
 
 import jupyter_hygiene
+from jupyter_hygiene.core.causes import root_causes
 from jupyter_hygiene.core.compare import compare_outputs
 from jupyter_hygiene.core.notebook import CellId, Output
 from jupyter_hygiene.core.reading import report_from_json
 from jupyter_hygiene.core.report import (
     CellReport,
+    Explanation,
     KernelInfo,
     OutputComparison,
     Prediction,
@@ -113,9 +115,35 @@ def test_text_and_html_say_what_had_been_predicted() -> None:
     )
     text, html = (render([report(*cells)], [], name) for name in ("text", "html"))
     assert "predicted stale: `k` was <changed>" in text
-    assert "predicted fresh, and nothing explains the difference" in text
-    assert "predicted fresh. Perhaps because it reads files." in text
+    assert "predicted fresh: its runs do not tell of this difference" in text
     assert "Predicted stale: `k` was &lt;changed&gt;" in html
+
+
+def test_problems_are_told_with_what_helps_and_the_cells_concerned() -> None:
+    why = Explanation("hidden_state", "Nothing defines `x` <now>.", "Define `x`.", CellId("c0"))
+    follows = Explanation("upstream", "It depends on `y` from cell 1.", "Define `x`.", CellId("c0"), root=why)
+    cells = (
+        cell(0, "failed", cause="hidden_state", explanation=why),
+        cell(1, "changed", cause="upstream", explanation=follows),
+        cell(2, "changed", cause="unknown", explanation=Explanation("unknown", "Not known.", "Look.")),
+    )
+    told = report(*cells, root_causes=root_causes(cells))
+    text, html, junit, github, raw = (
+        render([told], [], name) for name in ("text", "html", "junit", "github", "json")
+    )
+    assert "why:     hidden state  cells 1, 2\n             Nothing defines `x` <now>.\n" in text
+    assert "→ Define `x`." in text
+    assert text.index("hidden state  cells 1, 2") < text.index("unknown  cell 3")
+    assert text.count("Nothing defines") == 1
+    assert "It depends on `y` from cell 1." in text
+    assert "Nothing defines <code>x</code> &lt;now&gt;." in html
+    assert "It depends on `y` from cell 1.\nDefine `x`." in junit
+    assert "Nothing defines `x` <now>.%0ADefine `x`." in github
+    notebook = json.loads(raw)["notebooks"][0]
+    assert [root["cells"] for root in notebook["root_causes"]] == [["c0", "c1"], ["c2"]]
+    assert notebook["cells"][1]["explanation"]["cell_id"] == "c0"
+    again = report_from_json(told.to_json(), [each.detail_json() for each in told.cells])
+    assert again.to_json() == told.to_json()
 
 
 def test_a_kept_report_gives_back_its_predictions() -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from jupyter_hygiene.core.analysis import Run
 from jupyter_hygiene.core.notebook import CellId, Notebook
 from jupyter_hygiene.core.report import CellReport, Report
 from jupyter_hygiene.core.session import KernelSession
@@ -46,19 +47,29 @@ class Machine:
         )
         return self.session
 
-    async def verify_async(self, raw: dict[str, Any], options: VerifyOptions | None = None) -> Report:
+    async def verify_async(
+        self, raw: dict[str, Any], options: VerifyOptions | None = None, history: Sequence[Run] | None = None
+    ) -> Report:
         read = Notebook.from_json(raw)
 
         async def start(cwd: Path | None) -> KernelSession:
             return await self.start(cwd or self.folder, read.kernel_name)
 
-        outcome = await verify(read, "n.ipynb", self.folder, start, self.diary, options or VerifyOptions())
+        outcome = await verify(
+            read, "n.ipynb", self.folder, start, self.diary, options or VerifyOptions(), history=history
+        )
         others = asyncio.all_tasks() - {asyncio.current_task()}
         assert not others, f"tasks left behind: {others}"
         return outcome.report
 
-    def verify(self, *cells: dict[str, Any], options: VerifyOptions | None = None, **metadata: Any) -> Report:
-        return asyncio.run(self.verify_async(notebook(*cells, **metadata), options))
+    def verify(
+        self,
+        *cells: dict[str, Any],
+        options: VerifyOptions | None = None,
+        history: Sequence[Run] | None = None,
+        **metadata: Any,
+    ) -> Report:
+        return asyncio.run(self.verify_async(notebook(*cells, **metadata), options, history))
 
 
 @pytest.fixture

@@ -1,0 +1,80 @@
+"""What a finished comparison is worth: the cause of each verdict, the predictions beside them, the problems behind."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from .analysis import Analyzer, DocumentCell, Run
+from .analysis.model import Analysis, Basis
+from .causes import Evidence, diagnose, root_causes
+from .notebook import Notebook
+from .predictions import with_predictions
+from .report import CellReport, PredictionTotals, RootCause
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """What is known of a replay besides its outputs.
+
+    ``history``: the runs of the page's kernel, oldest first; ``None`` to go by the execution counts on the page.
+    ``repeated``: whether more than one replay was compared. ``folder`` and ``path``: where the notebook lies, if that
+    is on this machine. ``versions``: of the modules that the replay had imported, and of its Python.
+    """
+
+    language: str = "python"
+    history: Sequence[Run] | None = None
+    repeated: bool = False
+    folder: Path | None = None
+    path: str = ""
+    versions: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """The cells of a report with cause and prediction; ``predictions`` is ``None`` where none could be made."""
+
+    cells: tuple[CellReport, ...]
+    predictions: PredictionTotals | None
+    root_causes: tuple[RootCause, ...]
+
+
+def assess(cells: Sequence[CellReport], notebook: Notebook, circumstances: Circumstances) -> Assessment:
+    """Explain the code cells of a notebook that has been replayed or compared."""
+    try:
+        basis: Basis = "file" if circumstances.history is None else "kernel"
+        analysis = _analyzed(notebook, circumstances, basis)
+        is_unknown = basis == "kernel" and any(cell.status == "unrun" for cell in analysis.cells)
+        evidence = Evidence(
+            notebook,
+            analysis,
+            circumstances.history or (),
+            circumstances.repeated,
+            circumstances.folder,
+            circumstances.path,
+            circumstances.versions or {},
+            _analyzed(notebook, circumstances, "file") if is_unknown else None,
+            circumstances.language,
+        )
+        diagnosed, totals = with_predictions(diagnose(cells, evidence), analysis)
+        return Assessment(tuple(diagnosed), totals, root_causes(diagnosed))
+    except Exception:  # a replay of hours must not be lost to a guess about it
+        log.exception("The causes of a notebook's verdicts could not be told.")
+        return Assessment(tuple(cells), None, ())
+
+
+def _analyzed(notebook: Notebook, circumstances: Circumstances, basis: Basis) -> Analysis:
+    document = [
+        DocumentCell(cell.id, cell.cell_type, cell.source, cell.execution_count, tuple(cell.tags))
+        for cell in notebook.cells
+    ]
+    return Analyzer().analyze(
+        document,
+        (circumstances.history or ()) if basis == "kernel" else (),
+        language=circumstances.language or "python",
+        basis=basis,
+    )
