@@ -87,6 +87,28 @@ export function verdictWord(
   }
 }
 
+/** A cause in a word or two. */
+export function causeWord(cause: Cause, trans: IWording): string {
+  switch (cause) {
+    case 'edited':
+      return trans.__('Edited');
+    case 'hidden_state':
+      return trans.__('Hidden state');
+    case 'out_of_order':
+      return trans.__('Out of order');
+    case 'nondeterminism':
+      return trans.__('Chance');
+    case 'upstream':
+      return trans.__('Upstream');
+    case 'environment':
+      return trans.__('Environment');
+    case 'external':
+      return trans.__('Outside');
+    case 'unknown':
+      return trans.__('Unknown');
+  }
+}
+
 export function causeSentence(cause: Cause, trans: IWording): string {
   switch (cause) {
     case 'edited':

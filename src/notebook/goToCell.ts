@@ -3,7 +3,12 @@
  */
 import type { NotebookPanel } from '@jupyterlab/notebook';
 
-export function goToCell(panel: NotebookPanel, cellId: string): void {
+/** With a line, counted from 1, the cell is opened for editing there. */
+export function goToCell(
+  panel: NotebookPanel,
+  cellId: string,
+  line?: number
+): void {
   const { content } = panel;
   const index = content.widgets.findIndex(cell => cell.model.id === cellId);
   if (index < 0) {
@@ -11,9 +16,17 @@ export function goToCell(panel: NotebookPanel, cellId: string): void {
   }
   content.deselectAll();
   content.activeCellIndex = index;
-  content.mode = 'command';
+  content.mode = line === undefined ? 'command' : 'edit';
   void content
     .scrollToItem(index, 'smart')
-    .then(() => content.activate())
+    .then(() => {
+      content.activate();
+      if (line !== undefined) {
+        content.widgets[index]?.editor?.setCursorPosition({
+          line: line - 1,
+          column: 0
+        });
+      }
+    })
     .catch(() => undefined);
 }

@@ -34,13 +34,15 @@ export const reportPlugin: JupyterFrontEndPlugin<void> = {
     const trans = (translator ?? nullTranslator).load('jupyter_hygiene');
     const { commands, shell } = app;
     const actions = new VerificationActions(trans, browserJournals());
-    const run = (id: string, args: Record<string, string> = {}) =>
+    const run = (id: string, args: Record<string, string | number> = {}) =>
       void commands.execute(id, args);
 
-    const panel = new ReportPanel(
+    const panel: ReportPanel = new ReportPanel(
       verifications,
       {
         verifyAgain: () => run(CommandIDs.verify),
+        verifyTwice: () => run(CommandIDs.verify, { repeat: 2 }),
+        reveal: cellId => panel.reveal(cellId),
         cancel: () => run(CommandIDs.cancel),
         takeAll: () => run(CommandIDs.takeOutputs),
         take: cellId => run(CommandIDs.takeOutputs, { cellId }),
@@ -54,11 +56,11 @@ export const reportPlugin: JupyterFrontEndPlugin<void> = {
             currentPanel.content.activate();
           }
         },
-        goTo: cellId => {
+        goTo: (cellId, line) => {
           const notebook = verifications.currentPanel;
           if (notebook) {
             shell.activateById(notebook.id);
-            goToCell(notebook, cellId);
+            goToCell(notebook, cellId, line);
           }
         }
       },

@@ -63,7 +63,10 @@ export const verifyPlugin: JupyterFrontEndPlugin<IVerifications> = {
       'Restart and Verify: replay the notebook in a fresh kernel of its own and compare every output. Your own kernel and your outputs stay as they are.'
     );
 
-    const verify = async (panel: NotebookPanel): Promise<void> => {
+    const verify = async (
+      panel: NotebookPanel,
+      repeat?: number
+    ): Promise<void> => {
       const verification = await registry.whenReady(panel);
       if (!verification || verification.isUnderWay) {
         return;
@@ -81,7 +84,10 @@ export const verifyPlugin: JupyterFrontEndPlugin<IVerifications> = {
       if (place) {
         await verification.start({
           kernel_name: panel.sessionContext.session?.kernel?.name ?? null,
-          options: settings.options(place),
+          options: {
+            ...settings.options(place),
+            ...(repeat === undefined ? {} : { repeat })
+          },
           history: histories?.of(panel.context) ?? null
         });
       }
@@ -142,12 +148,27 @@ export const verifyPlugin: JupyterFrontEndPlugin<IVerifications> = {
       icon: verifyIcon,
       isEnabled: () =>
         tracker.currentWidget !== null && !registry.current?.isUnderWay,
-      execute: async () => {
+      execute: async args => {
         if (tracker.currentWidget) {
-          await verify(tracker.currentWidget);
+          await verify(
+            tracker.currentWidget,
+            typeof args.repeat === 'number' ? args.repeat : undefined
+          );
         }
       },
-      describedBy: noArguments
+      describedBy: {
+        args: {
+          type: 'object',
+          properties: {
+            repeat: {
+              type: 'integer',
+              description: trans.__(
+                'How many replays to make; as many as the settings say if left out'
+              )
+            }
+          }
+        }
+      }
     });
     commands.addCommand(CommandIDs.cancel, {
       label: trans.__('Cancel the Verification'),

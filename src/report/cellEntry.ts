@@ -9,12 +9,12 @@ import { Panel, Widget } from '@lumino/widgets';
 import type { CellDetail, CellReport } from '../contract';
 import { button, element } from '../core/element';
 import { sentence } from '../core/sentence';
-import { causeSentence, markWords } from '../core/verdicts';
+import { markWords } from '../core/verdicts';
 import type { NotebookVerification } from '../notebook/verification';
 import type { IOutputContext } from './output';
 import { note } from './output';
 import { OutputPair } from './outputPair';
-import { predictionSentence, predictionWord } from './prediction';
+import { explanation, predictionSentence, predictionWord } from './prediction';
 
 export interface ICellEntryOptions {
   report: CellReport;
@@ -183,7 +183,7 @@ export class CellEntry extends Panel {
     for (const widget of [...this._body.widgets]) {
       widget.dispose();
     }
-    const { cause, error } = report;
+    const { error } = report;
     if (error) {
       this._body.addWidget(
         new Widget({
@@ -198,8 +198,8 @@ export class CellEntry extends Panel {
         })
       );
     }
-    if (cause && cause !== 'unknown') {
-      this._body.addWidget(note(causeSentence(cause, trans)));
+    for (const text of explanation(report, trans)) {
+      this._body.addWidget(note(text));
     }
     const predicted = predictionSentence(report, trans);
     if (predicted) {

@@ -8,6 +8,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { Panel, Widget } from '@lumino/widgets';
 
 import type { Output } from '../contract';
+import { withCode } from '../core/codeSpans';
 import { element } from '../core/element';
 import { joined } from '../core/fingerprints';
 import { Sandbox, bringsScripts, scriptPage } from './sandbox';
@@ -87,7 +88,9 @@ export function showOutput(
 }
 
 export function note(text: string): Widget {
-  return new Widget({ node: element('p', { class: 'jh-Note' }, text) });
+  return new Widget({
+    node: element('p', { class: 'jh-Note' }, ...withCode(text))
+  });
 }
 
 function choose(

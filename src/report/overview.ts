@@ -17,8 +17,10 @@ import {
   verdictWord
 } from '../core/verdicts';
 import { predictionTotals } from './prediction';
+import type { IProblemActions } from './problems';
+import { problems } from './problems';
 
-export interface IOverviewActions {
+export interface IOverviewActions extends IProblemActions {
   verifyAgain: () => void;
   takeAll: () => void;
   continueInKernel: () => void;
@@ -48,6 +50,7 @@ export function overview(
           outdated
         )
       ),
+    problems(report, actions, trans),
     circumstances(report, trans),
     predictionTotals(report, trans),
     notes(report),

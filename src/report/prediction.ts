@@ -7,6 +7,7 @@ import type { CellReport, PredictionTotals, Report } from '../contract';
 import { element } from '../core/element';
 import { sentence } from '../core/sentence';
 import { GLYPHS, statusWord } from '../core/statuses';
+import { causeSentence } from '../core/verdicts';
 
 /** A short word beside the verdict; nothing where nothing was predicted, or where it held. */
 export function predictionWord(
@@ -50,12 +51,26 @@ export function predictionSentence(
     case 'cautious':
       return `${trans.__('Predicted %1, and yet it reproduces.', status)} ${reason}`.trim();
     case 'explained':
-      return `${trans.__('Predicted fresh.')} ${prediction.explanation ?? ''}`.trim();
+      return trans.__('Predicted fresh: no prediction can know of this.');
     case 'missed':
       return trans.__(
-        'Predicted fresh, and nothing that is known explains the difference.'
+        'Predicted fresh: its runs do not tell of this difference.'
       );
   }
+}
+
+/** Why a cell differs, and what helps; a sentence on the cause alone in a report of an earlier version. */
+export function explanation(
+  report: CellReport,
+  trans: TranslationBundle
+): string[] {
+  const told = report.explanation as CellReport['explanation'] | undefined;
+  if (told) {
+    return [told.message, told.action].filter(Boolean);
+  }
+  return report.cause && report.cause !== 'unknown'
+    ? [causeSentence(report.cause, trans)]
+    : [];
 }
 
 /** How the predictions of a notebook came out, for a report that has any. */

@@ -13,7 +13,7 @@ import type { NotebookVerification } from '../notebook/verification';
 export interface IWaitingActions {
   verifyAgain: () => void;
   cancel: () => void;
-  goTo: (cellId: string) => void;
+  goTo: (cellId: string, line?: number) => void;
 }
 
 export function withoutReport(

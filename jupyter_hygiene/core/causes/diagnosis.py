@@ -390,9 +390,8 @@ class _Diagnosis:
         by_chance = not evidence.repeated and bool(evidence.chances(cell))
         software = frozenset().union(*(third_party(evidence.modules(other)) for other in chain))
         if not by_chance and evidence.is_read(chain) and (not software or evidence.same_software):
-            hazard = evidence.changes_own(cell)
-            values = {giver: name for giver, name in givers.items() if not evidence.only_imports(giver)}
-            return by_elimination(cell, evidence.code_cells, values, hazard)
+            taken = evidence.taken_from_cells(cell)
+            return by_elimination(cell, evidence.code_cells, taken, evidence.changes_own(cell))
         action = (
             "Look at the difference; if it is as it should be, take the replayed output."
             if evidence.repeated

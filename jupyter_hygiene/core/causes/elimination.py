@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping, Sequence
 
-from ..notebook import Cell, CellId
+from ..notebook import Cell
 from ..report import Explanation
 
 _NO_SOFTWARE = frozenset({*sys.stdlib_module_names, "__future__"})
@@ -23,17 +23,16 @@ def missing_counts(cells: Sequence[Cell], below: int) -> list[int]:
 
 
 def by_elimination(
-    cell: Cell, code_cells: Sequence[Cell], givers: Mapping[str, str], changes_own: str | None
+    cell: Cell, code_cells: Sequence[Cell], taken: Mapping[str, Cell], changes_own: str | None
 ) -> Explanation:
     """The cause of a difference that code alone made, on the same software.
 
     Args:
-        givers: the cells that feed this one, directly or not, each with the name that leads there.
+        taken: the variables that the cell takes from others, each with the cell that gives it.
         changes_own: a name that the cell changes from what it was, so that running it twice counts twice.
     """
     number = cell.index + 1
-    count = cell.execution_count
-    gaps = missing_counts(code_cells, count) if count is not None else []
+    gaps = missing_counts(code_cells, cell.execution_count or 0)
     if changes_own is not None and gaps:
         return Explanation(
             "out_of_order",
@@ -42,33 +41,33 @@ def by_elimination(
             cell.id,
             name=changes_own,
         )
-    if givers and gaps:
-        name = next(iter(givers.values()))
+    if taken and gaps:
+        names = _either(list(taken))
         return Explanation(
             "hidden_state",
-            f"Perhaps `{name}` was changed by code that is gone: {_runs(gaps)} on the page.",
-            f"Define `{name}` in a cell above as it should be, or take the replayed output.",
+            f"Perhaps {names} was changed by code that is gone: {_runs(gaps)} on the page.",
+            f"Define {names} in a cell above as it should be, or take the replayed output.",
             cell.id,
-            name=name,
+            name=next(iter(taken)),
         )
-    if givers:
-        by_id = {other.id: other for other in code_cells}
-        nearest = max((by_id[CellId(giver)].index for giver in givers if giver in by_id), default=None)
-        name = next(iter(givers.values()))
-        where = f", or cell {nearest + 1}, from which `{name}` comes," if nearest is not None else ""
-        return Explanation(
-            "edited",
-            f"This cell{where} must have been edited after the output was made: "
-            "nothing else that it depends on can have changed.",
-            "Take the replayed output, or bring the earlier code back.",
-            cell.id,
-        )
+    places = sorted({giver.index + 1 for giver in taken.values()})
+    where = ""
+    if places:
+        listed = ", ".join(f"cell {place}" for place in places[:3])
+        where = f", or {listed}, from which {_either(list(taken))} comes,"
     return Explanation(
         "edited",
-        "This cell must have been edited after the output was made: nothing else that it depends on can have changed.",
+        f"This cell{where} must have been edited after the output was made: nothing else that it depends on can "
+        "have changed.",
         "Take the replayed output, or bring the earlier code back.",
         cell.id,
     )
+
+
+def _either(names: Sequence[str]) -> str:
+    """``a``, ``b`` or ``c``, in backticks."""
+    quoted = [f"`{name}`" for name in names[:4]]
+    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} or {quoted[-1]}"
 
 
 def _runs(gaps: Sequence[int]) -> str:

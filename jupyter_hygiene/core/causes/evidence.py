@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -76,6 +75,15 @@ class Evidence:
 
     def direct_givers(self, cell_id: str) -> frozenset[str]:
         return frozenset(self._direct.get(cell_id, ()))
+
+    def taken_from_cells(self, cell: Cell) -> dict[str, Cell]:
+        """The variables that a cell takes from others, each with the cell that gives it; imports left out."""
+        return {
+            name: self.cell(CellId(giver))
+            for giver, names in self._direct.get(cell.id, {}).items()
+            for name in names
+            if name not in self._imported
+        }
 
     def givers(self, cell_id: str) -> Mapping[str, str]:
         """The cells that feed a cell, the nearest first, each with the name by which the way to it begins."""
@@ -232,11 +240,6 @@ class Evidence:
         if predicted is None or predicted.hazard is None:
             return None
         return predicted.hazard.name
-
-    def only_imports(self, cell_id: str) -> bool:
-        """Whether a cell does nothing but import."""
-        tree = tree_of(self._cells[CellId(cell_id)].source)
-        return tree is not None and all(isinstance(node, (ast.Import, ast.ImportFrom)) for node in tree.body)
 
 
 def _modified(path: Path) -> float | None:

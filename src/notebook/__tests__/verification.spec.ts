@@ -57,6 +57,7 @@ function doneRecord(): Verification {
       cells: marks.map(mark => ({
         ...mark,
         cause: null,
+        explanation: null,
         seconds: 0,
         execution_count: 1,
         error: null,

@@ -22,6 +22,7 @@ function reported(prediction: Partial<Prediction> | null): CellReport {
     summary: '',
     execution_count: 1,
     error: null,
+    explanation: null,
     outputs: [],
     prediction: prediction && {
       status: 'fresh',
@@ -61,13 +62,10 @@ describe('predictionSentence', () => {
     ).toBe(
       'Predicted stale, and it differs. `k` was changed by cell [7] after this cell ran.'
     );
-    expect(
-      told({
-        outcome: 'explained',
-        explanation: 'Perhaps because the cell looks at the clock.'
-      })
-    ).toBe('Predicted fresh. Perhaps because the cell looks at the clock.');
-    expect(told({ outcome: 'missed' })).toContain('nothing that is known');
+    expect(told({ outcome: 'explained' })).toBe(
+      'Predicted fresh: no prediction can know of this.'
+    );
+    expect(told({ outcome: 'missed' })).toContain('do not tell of this');
   });
 });
 
