@@ -23,7 +23,8 @@ class Circumstances:
 
     ``history``: the runs of the page's kernel, oldest first; ``None`` to go by the execution counts on the page.
     ``repeated``: whether more than one replay was compared. ``folder`` and ``path``: where the notebook lies, if that
-    is on this machine. ``versions``: of the modules that the replay had imported, and of its Python.
+    is on this machine. ``versions``: of the modules that the replay had imported, and of its Python. ``rewritten``: for
+    two notebooks that were compared, without a replay, the ids of the cells whose code is not the same in both.
     """
 
     language: str = "python"
@@ -32,6 +33,7 @@ class Circumstances:
     folder: Path | None = None
     path: str = ""
     versions: Mapping[str, str] | None = None
+    rewritten: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ def assess(cells: Sequence[CellReport], notebook: Notebook, circumstances: Circu
             circumstances.versions or {},
             _analyzed(notebook, circumstances, "file") if is_unknown else None,
             circumstances.language,
+            circumstances.rewritten,
         )
         diagnosed, totals = with_predictions(diagnose(cells, evidence), analysis)
         return Assessment(tuple(diagnosed), totals, root_causes(diagnosed))

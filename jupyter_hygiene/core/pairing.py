@@ -18,11 +18,14 @@ def compare_notebooks(
 ) -> Report:
     """Compare the outputs of two notebooks, as a verification would had the second one been its replay."""
     started = time.monotonic()
-    cells = [
-        _compare(cell, other, saved, replayed, settings or CompareSettings())
-        for cell, other in _pairs(saved.code_cells, replayed.code_cells)
-    ]
-    assessment = assess(cells, saved, Circumstances(language=saved.language or "python"))
+    pairs = _pairs(saved.code_cells, replayed.code_cells)
+    cells = [_compare(cell, other, saved, replayed, settings or CompareSettings()) for cell, other in pairs]
+    rewritten = frozenset(
+        str(cell.id)
+        for cell, other in pairs
+        if other is not None and cell.source.strip() != other.source.strip()
+    )
+    assessment = assess(cells, saved, Circumstances(language=saved.language or "python", rewritten=rewritten))
     return Report(
         path=path,
         verdict=verdicts.notebook_verdict(cells),

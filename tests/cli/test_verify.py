@@ -245,6 +245,16 @@ def test_diff_pairs_cells_by_id_else_by_position(run: Run, folder: Path) -> None
     assert run("diff", "c.ipynb", "c.ipynb").status == 0
 
 
+def test_diff_says_where_the_code_is_another_and_claims_no_edit_elsewhere(run: Run, folder: Path) -> None:
+    saved = notebook(code("print(1)", printed("1\n"), count=1), code("print(2)", printed("2\n"), count=2))
+    other = notebook(code("print(3)", printed("3\n"), count=1), code("print(2)", printed("4\n"), count=2))
+    write(folder / "a.ipynb", saved)
+    write(folder / "b.ipynb", other)
+    (found,) = run("diff", "a.ipynb", "b.ipynb", "--format", "json").json["notebooks"]
+    assert [cell["cause"] for cell in found["cells"]] == ["edited", "unknown"]
+    assert found["cells"][0]["explanation"]["message"] == "The two notebooks hold different code here."
+
+
 def test_one_odd_notebook_does_not_take_the_reports_of_the_others(run: Run, folder: Path) -> None:
     write(folder / "a.ipynb", notebook(code("x = '\ud83d'")), ensure_ascii=True)
     (folder.parent / "data" / "kernels" / "odd").mkdir(parents=True)

@@ -70,6 +70,17 @@ STORIES = (
         "Clear the output",
     ),
     Story(
+        "outputs that were cleared are one problem",
+        notebook(
+            code("x = 1\nprint(x)", count=1),
+            code("print(x + 1)", count=2),
+            code("print(x + 2)", printed("3\n"), count=3),
+        ),
+        {0: "edited", 1: "edited"},
+        "The output was cleared from the page",
+        "Take the replayed output.",
+    ),
+    Story(
         "a name from a deleted cell, its code still in the kernel's history",
         notebook(code("y = 1", count=2), code("print(x)", printed("5\n"), count=3)),
         {1: "hidden_state"},
@@ -260,6 +271,13 @@ STORIES = (
         notebook(code("print(open('sales.csv').read())", printed("1\n"), count=1)),
         {0: "external"},
         "The file sales.csv is not there for the replay.",
+        "Put it where the notebook looks for it",
+    ),
+    Story(
+        "a script that is not there",
+        notebook(code("%run setup.py", count=1)),
+        {0: "external"},
+        "The file setup.py is not there for the replay.",
         "Put it where the notebook looks for it",
     ),
     Story(

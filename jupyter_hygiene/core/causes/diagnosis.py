@@ -7,11 +7,11 @@ difference itself says; what comes from outside; recorded versions; and, where n
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ..notebook import Cell, CellId
-from ..report import CellReport, Explanation, ReplayError
+from ..report import Cause, CellReport, Explanation, ReplayError
 from . import raised
 from .chance import Chance
 from .differences import tells_of_software
@@ -20,7 +20,11 @@ from .evidence import Evidence
 from .outside import Taken
 
 PROBLEMS = frozenset({"changed", "failed", "nondeterministic", "not_reached"})
-_DIFFERING = frozenset({"changed", "nondeterministic"})
+_CUT_SHORT: Mapping[str, Cause] = {
+    "Timeout": "external",
+    "AsksForInput": "external",
+    "KernelDied": "environment",
+}
 
 
 def diagnose(reports: Sequence[CellReport], evidence: Evidence) -> list[CellReport]:
@@ -62,6 +66,12 @@ class _Diagnosis:
                 "Clear the output, or bring the code back.",
                 cell.id,
             )
+        if _was_cleared(cell, report):
+            return Explanation(
+                "edited",
+                "The output was cleared from the page, or the cell was edited to show one.",
+                "Take the replayed output.",
+            )
         if report.error is not None and report.verdict == "failed":
             if report.error.cut_short:
                 return self._cut_short(report, report.error)
@@ -84,8 +94,8 @@ class _Diagnosis:
 
     def _cut_short(self, report: CellReport, error: ReplayError) -> Explanation:
         message = error.message[:1].upper() + error.message[1:] + "."
-        cause = "external" if error.name == "AsksForInput" else "environment"
-        return Explanation(cause, message, error.hint or "Verify again.", report.id)  # type: ignore[arg-type]
+        cause = _CUT_SHORT.get(error.name, "unknown")
+        return Explanation(cause, message, error.hint or "Verify again.", report.id)
 
     def _by_error(self, cell: Cell, error: ReplayError) -> Explanation | None:
         if name := raised.missing_name(error):
@@ -251,6 +261,13 @@ class _Diagnosis:
 
     def _by_runs(self, cell: Cell) -> Explanation | None:
         """Edited, hidden state or another order, as the history or the counts on the page tell."""
+        if cell.id in (self._evidence.rewritten or ()):
+            return Explanation(
+                "edited",
+                "The two notebooks hold different code here.",
+                "Compare what belongs together.",
+                cell.id,
+            )
         own = self._evidence.state.own(cell.id)
         if own is not None:
             return own
@@ -371,7 +388,7 @@ class _Diagnosis:
             return None
         return Explanation(
             "environment",
-            mismatch.message,
+            f"Perhaps another version is behind it: {mismatch.message}",
             f"Install {mismatch.package} {mismatch.recorded} for the kernel, or take the replayed output.",
             cell.id,
         )
@@ -389,15 +406,27 @@ class _Diagnosis:
         chain = [cell, *(evidence.cell(CellId(giver)) for giver in givers)]
         by_chance = not evidence.repeated and bool(evidence.chances(cell))
         software = frozenset().union(*(third_party(evidence.modules(other)) for other in chain))
-        if not by_chance and evidence.is_read(chain) and (not software or evidence.same_software):
+        is_replay = evidence.rewritten is None
+        if (
+            is_replay
+            and not by_chance
+            and evidence.is_read(chain)
+            and (not software or evidence.same_software)
+        ):
             taken = evidence.taken_from_cells(cell)
             return by_elimination(cell, evidence.code_cells, taken, evidence.changes_own(cell))
         action = (
             "Look at the difference; if it is as it should be, take the replayed output."
-            if evidence.repeated
+            if evidence.repeated or not is_replay
             else "Verify it twice, to see whether it is chance."
         )
         return Explanation("unknown", "Why it differs is not known.", action, cell.id)
+
+
+def _was_cleared(cell: Cell, report: CellReport) -> bool:
+    """Whether the page says that the cell ran, and shows nothing of what it shows."""
+    shows = any(output.replayed is not None for output in report.outputs)
+    return report.verdict == "changed" and cell.execution_count is not None and not cell.outputs and shows
 
 
 def _root(explanation: Explanation | None) -> Explanation | None:

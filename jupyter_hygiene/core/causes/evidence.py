@@ -41,6 +41,7 @@ class Evidence:
         folder: where the notebook lies, if that is on this machine.
         path: the notebook's name or path; its last part names its file in the folder.
         versions: of the modules that the replay had imported; with ``python``, the interpreter's.
+        rewritten: where two notebooks were compared, not one with its replay: the cells whose code differs.
         by_counts: what is predicted from the counts on the page, for cells that the history does not know.
     """
 
@@ -53,6 +54,7 @@ class Evidence:
     versions: Mapping[str, str] = field(default_factory=dict)
     by_counts: Analysis | None = None
     language: str = "python"
+    rewritten: frozenset[str] | None = None
 
     def __post_init__(self) -> None:
         self.code_cells: tuple[Cell, ...] = self.notebook.code_cells

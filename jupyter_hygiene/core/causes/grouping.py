@@ -64,4 +64,6 @@ def _key(origin: Explanation, cell_id: CellId) -> tuple[object, ...]:
         return origin.cause, origin.cell_id, origin.line
     if origin.name and origin.cause in ("hidden_state", "out_of_order"):
         return origin.cause, origin.name
+    if origin.cell_id is None and origin.cause != "unknown":
+        return origin.cause, origin.message
     return origin.cause, origin.cell_id or cell_id

@@ -126,6 +126,8 @@ def missing_key(error: ReplayError) -> str | None:
 
 def missing_file(error: ReplayError) -> str | None:
     """The file that was not there, for an error that says so."""
+    if match := re.search(r"File [`'\"]+([^`'\"\n]+)[`'\"]+ not found", error.message):
+        return match[1]
     if error.name not in MISSING_FILE and "No such file" not in error.message:
         return None
     match = re.search(r"""['"]([^'"\n]{1,400})['"]\s*$|:\s*['"]?([^'"\n:]{1,400})['"]?\s*$""", error.message)
