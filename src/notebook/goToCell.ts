@@ -16,17 +16,19 @@ export function goToCell(
   }
   content.deselectAll();
   content.activeCellIndex = index;
-  content.mode = line === undefined ? 'command' : 'edit';
+  content.mode = 'command';
   void content
     .scrollToItem(index, 'smart')
     .then(() => {
-      content.activate();
       if (line !== undefined) {
+        // What had the focus before has lost it by now, which would have ended the editing.
+        content.mode = 'edit';
         content.widgets[index]?.editor?.setCursorPosition({
           line: line - 1,
           column: 0
         });
       }
+      content.activate();
     })
     .catch(() => undefined);
 }

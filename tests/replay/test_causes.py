@@ -68,6 +68,39 @@ def test_a_cell_that_never_ran_is_not_said_to_be_edited(machine: Machine) -> Non
     assert report.root_causes[0].message == "The page shows no run of this cell; it raises by itself."
 
 
+def test_on_a_page_without_any_output_nobody_can_tell_whether_a_cell_raised_before(machine: Machine) -> None:
+    report = machine.verify(code("x = 1", count=1), code("[][x]", count=2))
+    assert causes(report) == {1: "unknown"}
+    assert report.root_causes[0].message.startswith("The outputs of the page were cleared")
+
+
+def test_what_magics_do_is_not_said_to_be_edited(machine: Machine) -> None:
+    report = machine.verify(code("%prun -q 1 + 1\nprint(2)", printed("3\n"), count=1))
+    assert report.cells[0].cause != "edited"
+
+
+@pytest.mark.parametrize(
+    ("below", "writes"),
+    [
+        ("pd.read_csv('sales.csv').to_csv('other.csv')", False),
+        ("# needs sales.csv\nprint(1 > 2)", False),
+        ("df.to_csv('sales.csv')", True),
+        ("target = 'out/sales.csv'\ndf.to_csv(target)", True),
+        ("with open('sales.csv', 'w') as file:\n    pass", True),
+        ("Path('sales.csv').write_text('1')", True),
+        ("!echo 1 > sales.csv", True),
+        ("%%writefile sales.csv\n1,2", True),
+    ],
+)
+def test_a_file_is_missed_because_a_cell_below_writes_it_or_because_it_is_gone(
+    machine: Machine, below: str, writes: bool
+) -> None:
+    report = machine.verify(
+        code("print(open('sales.csv').read())", printed("1\n"), count=1), code(below, count=2)
+    )
+    assert report.cells[0].cause == ("out_of_order" if writes else "external")
+
+
 def test_asking_for_versions_leaves_no_trace_in_the_kernel(machine: Machine) -> None:
     report = machine.verify(code("print(1)", printed("2\n"), count=1), code("In, Out, _", count=2))
     assert [cell.execution_count for cell in report.cells] == [1, 2]

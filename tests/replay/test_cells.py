@@ -221,7 +221,7 @@ def test_repeating_tells_randomness_from_change(machine: Machine) -> None:
 def test_a_name_that_a_failed_cell_was_to_bind_is_no_hidden_state(machine: Machine) -> None:
     cells = [code("limit = 1/0"), code("limit + 1"), code("nowhere + 1")]
     report = machine.verify(*cells, options=VerifyOptions(keep_going=True))
-    assert [cell.cause for cell in report.cells] == ["edited", "upstream", "hidden_state"]
+    assert [cell.cause for cell in report.cells] == ["unknown", "upstream", "hidden_state"]
 
 
 def test_repeating_excuses_only_what_the_replays_disagree_on(machine: Machine) -> None:

@@ -403,6 +403,13 @@ class _Diagnosis:
                 cell.id,
             )
         givers = evidence.givers(cell.id)
+        if evidence.page_was_cleared:
+            return Explanation(
+                "unknown",
+                "The outputs of the page were cleared, so what this cell did is not known; it raises by itself.",
+                "Tag it raises-exception if it should, else mend it.",
+                cell.id,
+            )
         chain = [cell, *(evidence.cell(CellId(giver)) for giver in givers)]
         by_chance = not evidence.repeated and bool(evidence.chances(cell))
         software = frozenset().union(*(third_party(evidence.modules(other)) for other in chain))

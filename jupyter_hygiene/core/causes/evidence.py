@@ -14,7 +14,7 @@ from ..notebook import Cell, CellId, Notebook
 from .chance import Chance, chances_of
 from .chance_elsewhere import chances_elsewhere
 from .elimination import third_party
-from .names import imported_names, literal_texts, modules_used, tree_of
+from .names import imported_names, is_plain, literal_texts, modules_used
 from .outside import Taken, taken_from_outside
 from .reach import reached_by
 from .state import StateOfCells
@@ -24,8 +24,8 @@ from .versions import Mismatch, Recorded, mismatches, python_mismatch, recorded_
 _AFTER = 1.0
 _LONG_BEFORE = 60.0
 _WRITES = re.compile(
-    r"\.to_\w+\(|\bsave\w*\(|\bdump\(|\bwrite\w*\(|open\([^)]*['\"][wax]|%%writefile|%%file|\burlretrieve\(|>\s*\S|"
-    r"\bwget\b|\bcurl\b|\bcopy\w*\(|\bextractall\("
+    r"\.to_(?:csv|excel|json|parquet|pickle|feather|hdf|sql|html|stata)\(|\bsave\w*\(|\bdump\(|\.?\bwrite_\w+\("
+    r"|open\([^)]*,\s*(?:mode\s*=\s*)?['\"][wax]|^%%(?:writefile|file)\b|\burlretrieve\(|^\s*!.*>|\bwget\b|\bcurl\b"
 )
 
 
@@ -152,10 +152,8 @@ class Evidence:
     def writer_of_file(self, path: str, cell: Cell) -> Cell | None:
         """Another cell that seems to write a file of this name."""
         name = path.replace("\\", "/").rstrip("/").rpartition("/")[2]
-        for other in self.code_cells:
-            if other.id != cell.id and name and name in other.source and _WRITES.search(other.source):
-                return other
-        return None
+        others = [other for other in self.code_cells if other.id != cell.id and name and name in other.source]
+        return next((other for other in others if _writes(other.source, name)), None)
 
     # Chance, and what is outside
 
@@ -233,8 +231,14 @@ class Evidence:
         return bool(present) and self._recorded.python == present
 
     def is_read(self, cells: Sequence[Cell]) -> bool:
-        """Whether all of these cells can be read as Python."""
-        return all(tree_of(cell.source) is not None for cell in cells) and self.analysis.dependencies
+        """Whether all of these cells are Python and nothing but it."""
+        return self._is_python and all(is_plain(cell.source) for cell in cells)
+
+    @cached_property
+    def page_was_cleared(self) -> bool:
+        """Whether cells have run, and none shows an output."""
+        ran = [cell for cell in self.code_cells if cell.execution_count is not None]
+        return bool(ran) and not any(cell.outputs for cell in self.code_cells)
 
     def changes_own(self, cell: Cell) -> str | None:
         """A name that a cell changes from what it was."""
@@ -242,6 +246,17 @@ class Evidence:
         if predicted is None or predicted.hazard is None:
             return None
         return predicted.hazard.name
+
+
+def _writes(source: str, file: str) -> bool:
+    """Whether a line that writes names the file, or a variable that holds its name."""
+    held = re.findall(rf"^\s*(\w+)\s*=[^=].*{re.escape(file)}", source, re.MULTILINE)
+    names = re.compile("|".join([re.escape(file), *(rf"\b{variable}\b" for variable in held)]))
+    for line in source.splitlines():
+        wrote = _WRITES.search(line)
+        if wrote and names.search(line, 0 if wrote[0].startswith(".write_") else wrote.start()):
+            return True
+    return False
 
 
 def _modified(path: Path) -> float | None:

@@ -12,6 +12,7 @@ from ..analysis.shell_syntax import transformed
 
 # Cell magics whose body is Python that runs in the notebook's own namespace.
 _RUNS_BODY = re.compile(r"\s*%%(?:time|timeit|capture|prun|memit|mprun|wandb|matplotlib)\b")
+_SETTING_UP = frozenset({"matplotlib", "config", "load_ext", "reload_ext", "autoreload"})
 _ANY_CELL_MAGIC = re.compile(r"\s*%%")
 
 
@@ -33,6 +34,14 @@ def tree_of(source: str) -> ast.Module | None:
                 return ast.parse(transformed(text))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
+
+
+def is_plain(source: str) -> bool:
+    """Whether a cell is Python, with no magics but those that only set something up."""
+    if tree_of(source) is None:
+        return False
+    commands = re.findall(r"^\s*(?:\w+\s*=\s*)?(%%?\w+|!)", source, re.MULTILINE)
+    return all(command.lstrip("%") in _SETTING_UP for command in commands)
 
 
 def imported_names(sources: Iterable[str]) -> dict[str, str]:

@@ -145,10 +145,12 @@ def of_environment(error: ReplayError, source: str, is_own: Callable[[str], bool
     if module := missing_module(error):
         top = module.split(".")[0]
         package = INSTALLED_AS.get(top, top)
+        may_be_own = "." not in module and top not in INSTALLED_AS
+        own = f", or put {top} beside the notebook if it is your own" if may_be_own else ""
         return Told(
             "environment",
             f"The module {module} is not installed for the replay's kernel.",
-            f"Install {package} there (`%pip install {package}`), or verify in a kernel that has it.",
+            f"Install {package} there (`%pip install {package}`){own}.",
         )
     if match := _CANNOT_IMPORT.search(error.message):
         return Told(

@@ -1,7 +1,16 @@
 /**
- * After a verification, what was predicted of a cell stands beside what its replay showed.
+ * After a verification, what was predicted of a cell and why it differs stand beside what its replay showed.
  */
-import { expect, openInLab, put, report, test, verify } from '../support/app';
+import {
+  cell,
+  expect,
+  mark,
+  openInLab,
+  put,
+  report,
+  test,
+  verify
+} from '../support/app';
 import { notebook } from '../support/notebooks';
 import {
   command,
@@ -11,7 +20,7 @@ import {
   unrun
 } from '../support/stale';
 
-test('a warning that comes true is told with its reason, a surprise with what may explain it', async ({
+test('the report says what was predicted and why cells differ, leads to the line, and offers to verify twice', async ({
   page,
   request
 }) => {
@@ -48,4 +57,25 @@ test('a warning that comes true is told with its reason, a surprise with what ma
   await expect(entry('import random')).toContainText(
     'draws random numbers without a seed'
   );
+
+  const problems = report(page).locator('.jh-Problem');
+  await expect(problems).toHaveText([
+    /^Edited This cell was edited since it ran.*Run it again.*Cell 2 · Go to cell 1$/,
+    /^Chance Line 2 of cell 3 draws random numbers.*Call random.seed\(0\) before it\.Cell 3 · Go to line 2 of cell 3$/
+  ]);
+  await problems.getByText('Go to line 2 of cell 3').click();
+  await expect(cell(page, 2).locator('.cm-editor')).toHaveClass(/cm-focused/);
+  await page.keyboard.type(' ');
+  await expect(cell(page, 2).locator('.cm-line').nth(1)).toHaveText(
+    ' print(random.randint(0, 10**9))'
+  );
+  await page.keyboard.press('Backspace');
+
+  await report(page).getByRole('button', { name: 'Verify twice' }).click();
+  await expect(mark(page, 2)).toContainText('Random');
+  await expect(mark(page, 1)).toContainText('Changed');
+  await expect(report(page)).toContainText('Replayed 2 times');
+  await expect(
+    report(page).getByRole('button', { name: 'Verify twice' })
+  ).toHaveCount(0);
 });
