@@ -45,8 +45,6 @@ def foresight(cell: CellReport) -> str:
         return ""
     if prediction.outcome == "caught":
         return f"predicted {prediction.status}: {prediction.message or 'no reason given'}"
-    if prediction.outcome == "explained":
-        return "predicted fresh"
     return (
         "predicted fresh: its runs do not tell of this difference" if prediction.outcome == "missed" else ""
     )
