@@ -215,6 +215,31 @@ STORIES = (
         repeat=2,
     ),
     Story(
+        "a date that has moved on, on which two replays agree",
+        notebook(
+            code("from datetime import date\nyear = date.today().year", count=1),
+            code("print(year + 1)", printed("2001\n"), count=2),
+        ),
+        {1: "external"},
+        "Time has passed: line 2 of cell 1 asks for the time",
+        "Do not show the time",
+        line=2,
+        repeat=2,
+    ),
+    Story(
+        "a class that a library has moved",
+        notebook(
+            code(
+                "import jupyter_client.manager as m\nm.KernelManager",
+                result("jupyter_client.old.KernelManager"),
+                count=1,
+            )
+        ),
+        {0: "environment"},
+        "Only the name of a data type differs",
+        "install the versions",
+    ),
+    Story(
         "ten failures after one import",
         notebook(
             code("import nowhere_to_be_found as nw", count=1),

@@ -86,6 +86,7 @@ class _Diagnosis:
             or self._by_software(cell, report)
             or self._from_outside(cell)
             or self._by_own_chance(cell, strong=False)
+            or self._by_passing_time(cell)
             or self._by_versions(cell)
             or self._what_is_left(cell)
         )
@@ -338,6 +339,22 @@ class _Diagnosis:
         return replace(
             own, message=f"It depends on `{name}` from cell {place.index + 1}. {message}", root=own
         )
+
+    def _by_passing_time(self, cell: Cell) -> Explanation | None:
+        """A date that has moved on: two replays in a row agree on it, and the page does not."""
+        if not self._evidence.repeated:
+            return None
+        for place in [
+            cell,
+            *(self._evidence.cell(CellId(giver)) for giver in self._evidence.givers(cell.id)),
+        ]:
+            for chance in self._evidence.chances(place):
+                if chance.kind == "clock" and (
+                    place is cell or self._evidence.reaches(place, chance.line, cell.id)
+                ):
+                    message = f"Time has passed: line {chance.line} of cell {place.index + 1} {chance.words}."
+                    return Explanation("external", message, chance.cure, place.id, chance.line)
+        return None
 
     # Software and what is outside
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from ..report import CellReport, Difference, TextDifference
+from ..report import CellReport, Difference, Span, TextDifference
 
 _WARNING = re.compile(
     r"\b(?:Deprecation|Future|PendingDeprecation|User|Runtime|Convergence|SettingWithCopy|ChainedAssignment"
     r"|InconsistentVersion|DataConversion|Visible\w+|Performance|Parser|Dtype|Copy\w*|Warn)?Warning\b"
 )
-_TYPE_NAMES = re.compile(
-    r"(?:np\.|numpy\.|pandas\.|pd\.)?(?:object|str|string|string\[\w+\]|category|bool|boolean|int\d*|Int\d*|uint\d*|float\d*"
-    r"|Float\d*|datetime64\[\w+\]|timedelta64\[\w+\]|dtype|<[MmUO]\d*\[?\w*\]?|ns|us|ms|s|h|H|ME|M|QE|Q|YE|Y|min|T|D"
-    r"|freq|[\[\]()'\",:=\s]+)+"
+# Not the numeric ones: whole numbers that became others tell of the data.
+_TYPE_NAME = re.compile(
+    r"(?:np\.|numpy\.|pandas\.|pd\.)?(?:object|str|string|datetime64|timedelta64|dtype|class|freq|\w*Index|ns|us|ms|s|h|H"
+    r"|ME|M|QE|Q|YE|Y|min|T|D)|(?:[a-z_]\w*\.)+[A-Z]\w*"
 )
+_NAME = re.compile(r"[A-Za-z_][\w.]*")
 
 
 def tells_of_software(cell: CellReport) -> str:
@@ -27,21 +29,37 @@ def tells_of_software(cell: CellReport) -> str:
             return "A warning of a library is gone."
         if _WARNING.search(replayed) and not _WARNING.search(saved):
             return "A library warns that did not."
-        both = [text for text in (saved, replayed) if text.strip()]
-        if (
-            both
-            and all(_TYPE_NAMES.fullmatch(text.strip()) for text in both)
-            and any(re.search(r"[A-Za-z]", text) for text in both)
-        ):
+        if _is_type(saved) and _is_type(replayed):
             return "Only the name of a data type differs, as it does between versions of a library."
     return ""
 
 
+def _is_type(text: str) -> bool:
+    """Whether a text is nothing but names of data types and classes, and signs between them."""
+    names = _NAME.findall(text)
+    return bool(names) and all(map(_TYPE_NAME.fullmatch, names)) and not re.search(r"\w", _NAME.sub("", text))
+
+
 def _sides(difference: Difference | None) -> tuple[str, str]:
-    """What differs on either side."""
+    """What differs on either side, in whole words."""
     if isinstance(difference, TextDifference):
-        return (
-            "\n".join(span.text for span in difference.saved if span.mark == "changed"),
-            "\n".join(span.text for span in difference.replayed if span.mark == "changed"),
-        )
+        return _changed_words(difference.saved), _changed_words(difference.replayed)
     return "", ""
+
+
+def _changed_words(spans: Sequence[Span]) -> str:
+    """The words of a text in which something is marked as changed; dots and brackets are part of a word."""
+    words: list[str] = []
+    word, is_changed = "", False
+    for span in spans:
+        for piece in re.split(r"(\s+)", span.text):
+            if piece.isspace():
+                if is_changed:
+                    words.append(word)
+                word, is_changed = "", False
+            elif piece:
+                word += piece
+                is_changed = is_changed or span.mark == "changed"
+    if is_changed:
+        words.append(word)
+    return "\n".join(words)
