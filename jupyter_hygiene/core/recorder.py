@@ -200,6 +200,10 @@ class CellOutputs:
         self._changed()
 
 
+# Of how many elements a long list's size is told.
+_SAMPLED = 1_000
+
+
 def _mapping(value: Any) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
 
@@ -220,17 +224,18 @@ def _bundle_size(data: Mapping[str, Any]) -> int:
 
 
 def _json_size(value: Any) -> int:
-    """Rough length of the JSON text, without writing it."""
-    size, stack = 0, [value]
+    """Rough length of the JSON text, without writing it; of a long list, from a sample, for it holds like to like."""
+    size, stack = 0.0, [(value, 1.0)]
     while stack:
-        item = stack.pop()
+        item, weight = stack.pop()
         if isinstance(item, str):
-            size += len(item) + 2
-        elif isinstance(item, Mapping):
-            stack.extend(item.keys())
-            stack.extend(item.values())
-        elif isinstance(item, (list, tuple)):
-            stack.extend(item)
+            size += weight * (len(item) + 2)
+        elif isinstance(item, dict):
+            size += weight * sum(len(key) + 4 for key in item)
+            stack.extend((part, weight) for part in item.values())
+        elif isinstance(item, list):
+            sample = item[:: max(1, len(item) // _SAMPLED)]
+            stack.extend((part, weight * len(item) / len(sample)) for part in sample)
         else:
-            size += 8
-    return size
+            size += 8 * weight
+    return round(size)
