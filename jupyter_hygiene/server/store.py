@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from ..core.errors import NotFound
+from .json_pieces import json_pieces
 
 log = logging.getLogger(__name__)
 
@@ -134,7 +135,7 @@ def _modified(entry: Path) -> float:
 def _write(path: Path, value: Mapping[str, Any]) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(json.dumps(value))
+        file.writelines(json_pieces(value))
 
 
 def _read(path: Path) -> dict[str, Any] | None:
