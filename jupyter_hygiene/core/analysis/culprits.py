@@ -72,6 +72,8 @@ class Culprits:
 
         if giver == position:
             times = sum(1 for other in seen.history[: at + 1] if other.cell_id == seen.cells[position].id)
+            if times < 2:  # it met what it made itself of something that others had made
+                return self._before_itself(position, at, name)
             often = "twice" if times == 2 else f"{times} times"
             return finding("repeated", f"this cell changes {{name}} and has run {often}", position, at)
         if run is not None and giver is None:
@@ -132,6 +134,14 @@ class Culprits:
         return (
             finding("undefined", "nothing above defines {name} any more", None, None) if before >= 0 else None
         )
+
+    def _before_itself(self, position: int, at: int, name: str) -> Finding | None:
+        """Who made what a cell that ran once changed, and then read."""
+        live, clean = self.seen.live.records, self.seen.clean.records
+        before = next((run for run in range(at - 1, -1, -1) if name in live[run].writes), -1)
+        after = next((place for place in range(position - 1, -1, -1) if name in clean[place].writes), -1)
+        is_same_source = before >= 0 and self.seen.history[before].cell_id == self.seen.cells[position].id
+        return None if is_same_source else self.blame(position, at, name, before, after)
 
     def _same_giver(self, finding: object, giver: int, at: int, before: int) -> Finding:
         """The cell that gives the name is the right one; what it gave is not what it would give now."""

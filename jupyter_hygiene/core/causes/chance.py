@@ -14,9 +14,9 @@ from typing import Literal
 from . import chance_tables as tables
 from .names import calls_in, full_name, tree_of
 
-Kind = Literal["draw", "id", "clock", "order", "threads"]
+Kind = Literal["draw", "id", "clock", "stopwatch", "order", "threads"]
 # The strongest explanation first.
-_RANK: tuple[Kind, ...] = ("draw", "id", "clock", "order", "threads")
+_RANK: tuple[Kind, ...] = ("draw", "id", "clock", "stopwatch", "order", "threads")
 _CLOCK_MAGIC = re.compile(r"^\s*%%?(?:time|timeit|prun|memit)\b", re.MULTILINE)
 _TIME_FORMATS = frozenset({"time.strftime", "time.localtime", "time.gmtime", "time.ctime", "time.asctime"})
 
@@ -50,7 +50,7 @@ def chances_of(sources: Sequence[str], imported: Mapping[str, str]) -> list[tupl
             reader.read(tree)
         if match := _CLOCK_MAGIC.search(source):
             line = source.count("\n", 0, match.start()) + 1
-            reader.add("clock", line, "measures how long it runs", tables.CLOCK_CURE)
+            reader.add("stopwatch", line, "measures how long it runs", tables.CLOCK_CURE)
         found.append(tuple(sorted(reader.found, key=lambda chance: (_RANK.index(chance.kind), chance.line))))
     return found
 
@@ -88,6 +88,13 @@ class _Reader:
         shown = ast.unparse(call.func) if len(name) < 80 else last
         if draw := tables.draw(name):
             self._draw(call, draw, shown)
+        elif name in tables.STOPWATCHES:
+            self.add(
+                "stopwatch",
+                call.lineno,
+                f"measures how long something takes (`{shown}()`)",
+                tables.CLOCK_CURE,
+            )
         elif name in tables.CLOCKS and (name not in _TIME_FORMATS or len(call.args) <= 1):
             self.add("clock", call.lineno, f"asks for the time (`{shown}()`)", tables.CLOCK_CURE)
         elif words := tables.ids(name):

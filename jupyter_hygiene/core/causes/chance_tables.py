@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from ..analysis.wordlists import words
+
 NUMPY, PYTHON, TORCH, TENSORFLOW = "numpy", "python", "torch", "tensorflow"
 _ALL = (NUMPY, PYTHON, TORCH, TENSORFLOW)
 
@@ -63,218 +65,60 @@ _GLOBAL: dict[str, tuple[str, str]] = {
     "numpy.random.": (NUMPY, _NUMPY_CURE),
     "random.": (PYTHON, _PYTHON_CURE),
 }
-_NO_DRAWS = frozenset(
-    [
-        "numpy.random.get_state",
-        "numpy.random.Generator",
-        "numpy.random.SeedSequence",
-        "numpy.random.PCG64",
-        "numpy.random.MT19937",
-        "numpy.random.Philox",
-        "numpy.random.SFC64",
-        "random.getstate",
-        "random.SystemRandom",
-    ]
+_NO_DRAWS = words(
+    "numpy.random.get_state numpy.random.Generator numpy.random.SeedSequence numpy.random.PCG64 "
+    "numpy.random.MT19937 numpy.random.Philox numpy.random.SFC64 random.getstate random.SystemRandom"
 )
 _GENERATORS = frozenset({"numpy.random.default_rng", "numpy.random.RandomState", "random.Random"})
-_TORCH = frozenset(
-    [
-        "rand",
-        "randn",
-        "randint",
-        "randperm",
-        "rand_like",
-        "randn_like",
-        "randint_like",
-        "normal",
-        "bernoulli",
-        "multinomial",
-        "poisson",
-        "empty",
-    ]
+_TORCH = words(
+    "rand randn randint randperm rand_like randn_like randint_like normal bernoulli multinomial poisson empty"
 )
-_TORCH_MODULES = frozenset(
-    [
-        "Linear",
-        "Conv1d",
-        "Conv2d",
-        "Conv3d",
-        "ConvTranspose1d",
-        "ConvTranspose2d",
-        "Embedding",
-        "EmbeddingBag",
-        "RNN",
-        "LSTM",
-        "GRU",
-        "RNNCell",
-        "LSTMCell",
-        "GRUCell",
-        "Bilinear",
-        "MultiheadAttention",
-        "Transformer",
-        "TransformerEncoderLayer",
-        "TransformerDecoderLayer",
-        "Dropout",
-        "Dropout1d",
-        "Dropout2d",
-        "LazyLinear",
-    ]
+_TORCH_MODULES = words(
+    "Linear Conv1d Conv2d Conv3d ConvTranspose1d ConvTranspose2d Embedding EmbeddingBag RNN LSTM GRU "
+    "RNNCell LSTMCell GRUCell Bilinear MultiheadAttention Transformer TransformerEncoderLayer "
+    "TransformerDecoderLayer Dropout Dropout1d Dropout2d LazyLinear"
 )
-_TENSORFLOW_LAYERS = frozenset(
-    [
-        "Dense",
-        "Conv1D",
-        "Conv2D",
-        "Conv3D",
-        "Embedding",
-        "LSTM",
-        "GRU",
-        "SimpleRNN",
-        "Dropout",
-        "SeparableConv2D",
-        "Conv2DTranspose",
-        "MultiHeadAttention",
-    ]
+_TENSORFLOW_LAYERS = words(
+    "Dense Conv1D Conv2D Conv3D Embedding LSTM GRU SimpleRNN Dropout SeparableConv2D Conv2DTranspose "
+    "MultiHeadAttention"
 )
 # scikit-learn, and what follows its ways: random_state, else numpy's global generator.
-_TAKES = frozenset(
-    [
-        "train_test_split",
-        "RandomForestClassifier",
-        "RandomForestRegressor",
-        "ExtraTreesClassifier",
-        "ExtraTreesRegressor",
-        "RandomTreesEmbedding",
-        "GradientBoostingClassifier",
-        "GradientBoostingRegressor",
-        "HistGradientBoostingClassifier",
-        "HistGradientBoostingRegressor",
-        "DecisionTreeClassifier",
-        "DecisionTreeRegressor",
-        "ExtraTreeClassifier",
-        "ExtraTreeRegressor",
-        "AdaBoostClassifier",
-        "AdaBoostRegressor",
-        "BaggingClassifier",
-        "BaggingRegressor",
-        "IsolationForest",
-        "MLPClassifier",
-        "MLPRegressor",
-        "SGDClassifier",
-        "SGDRegressor",
-        "Perceptron",
-        "PassiveAggressiveClassifier",
-        "PassiveAggressiveRegressor",
-        "KMeans",
-        "MiniBatchKMeans",
-        "BisectingKMeans",
-        "SpectralClustering",
-        "SpectralEmbedding",
-        "GaussianMixture",
-        "BayesianGaussianMixture",
-        "TSNE",
-        "MDS",
-        "NMF",
-        "TruncatedSVD",
-        "FastICA",
-        "DictionaryLearning",
-        "SparsePCA",
-        "LatentDirichletAllocation",
-        "RandomizedSearchCV",
-        "HalvingRandomSearchCV",
-        "HalvingGridSearchCV",
-        "ShuffleSplit",
-        "StratifiedShuffleSplit",
-        "GroupShuffleSplit",
-        "RepeatedKFold",
-        "RepeatedStratifiedKFold",
-        "resample",
-        "permutation_importance",
-        "make_blobs",
-        "make_moons",
-        "make_circles",
-        "make_classification",
-        "make_regression",
-        "make_friedman1",
-        "make_friedman2",
-        "make_friedman3",
-        "make_s_curve",
-        "make_swiss_roll",
-        "make_multilabel_classification",
-        "make_gaussian_quantiles",
-        "make_hastie_10_2",
-        "make_low_rank_matrix",
-        "make_sparse_uncorrelated",
-        "make_spd_matrix",
-        "make_biclusters",
-        "make_checkerboard",
-        "RBFSampler",
-        "Nystroem",
-        "GaussianRandomProjection",
-        "SparseRandomProjection",
-        "RANSACRegressor",
-        "TheilSenRegressor",
-        "QuantileTransformer",
-        "UMAP",
-        "SMOTE",
-        "ADASYN",
-        "RandomOverSampler",
-        "RandomUnderSampler",
-        "WordCloud",
-    ]
+_TAKES = words(
+    "train_test_split RandomForestClassifier RandomForestRegressor ExtraTreesClassifier "
+    "ExtraTreesRegressor RandomTreesEmbedding GradientBoostingClassifier GradientBoostingRegressor "
+    "HistGradientBoostingClassifier HistGradientBoostingRegressor DecisionTreeClassifier "
+    "DecisionTreeRegressor ExtraTreeClassifier ExtraTreeRegressor AdaBoostClassifier AdaBoostRegressor "
+    "BaggingClassifier BaggingRegressor IsolationForest MLPClassifier MLPRegressor SGDClassifier "
+    "SGDRegressor Perceptron PassiveAggressiveClassifier PassiveAggressiveRegressor KMeans "
+    "MiniBatchKMeans BisectingKMeans SpectralClustering SpectralEmbedding GaussianMixture "
+    "BayesianGaussianMixture TSNE MDS NMF TruncatedSVD FastICA DictionaryLearning SparsePCA "
+    "LatentDirichletAllocation RandomizedSearchCV HalvingRandomSearchCV HalvingGridSearchCV ShuffleSplit "
+    "StratifiedShuffleSplit GroupShuffleSplit RepeatedKFold RepeatedStratifiedKFold resample "
+    "permutation_importance make_blobs make_moons make_circles make_classification make_regression "
+    "make_friedman1 make_friedman2 make_friedman3 make_s_curve make_swiss_roll "
+    "make_multilabel_classification make_gaussian_quantiles make_hastie_10_2 make_low_rank_matrix "
+    "make_sparse_uncorrelated make_spd_matrix make_biclusters make_checkerboard RBFSampler Nystroem "
+    "GaussianRandomProjection SparseRandomProjection RANSACRegressor TheilSenRegressor "
+    "QuantileTransformer UMAP SMOTE ADASYN RandomOverSampler RandomUnderSampler WordCloud"
 )
 _SHUFFLES_IF_ASKED = frozenset({"KFold", "StratifiedKFold", "StratifiedGroupKFold"})
-_NETWORKX = frozenset(
-    [
-        "spring_layout",
-        "fruchterman_reingold_layout",
-        "random_layout",
-        "gnp_random_graph",
-        "erdos_renyi_graph",
-        "barabasi_albert_graph",
-        "watts_strogatz_graph",
-        "gnm_random_graph",
-        "random_geometric_graph",
-        "random_regular_graph",
-        "powerlaw_cluster_graph",
-        "fast_gnp_random_graph",
-        "newman_watts_strogatz_graph",
-        "stochastic_block_model",
-        "draw",
-        "draw_spring",
-        "draw_networkx",
-        "louvain_communities",
-    ]
+_NETWORKX = words(
+    "spring_layout fruchterman_reingold_layout random_layout gnp_random_graph erdos_renyi_graph "
+    "barabasi_albert_graph watts_strogatz_graph gnm_random_graph random_geometric_graph "
+    "random_regular_graph powerlaw_cluster_graph fast_gnp_random_graph newman_watts_strogatz_graph "
+    "stochastic_block_model draw draw_spring draw_networkx louvain_communities"
 )
 _SEABORN_BOOTSTRAPS = frozenset({"barplot", "pointplot", "lineplot", "regplot", "lmplot"})
 
-CLOCKS = frozenset(
-    [
-        "time.time",
-        "time.time_ns",
-        "time.perf_counter",
-        "time.perf_counter_ns",
-        "time.monotonic",
-        "time.process_time",
-        "time.strftime",
-        "time.localtime",
-        "time.gmtime",
-        "time.ctime",
-        "time.asctime",
-        "timeit.timeit",
-        "timeit.default_timer",
-        "timeit.repeat",
-        "datetime.datetime.now",
-        "datetime.datetime.utcnow",
-        "datetime.datetime.today",
-        "datetime.date.today",
-        "pandas.Timestamp.now",
-        "pandas.Timestamp.today",
-        "pandas.Timestamp.utcnow",
-        "pendulum.now",
-        "arrow.now",
-        "arrow.utcnow",
-    ]
+CLOCKS = words(
+    "time.time time.time_ns time.strftime time.localtime time.gmtime time.ctime time.asctime "
+    "datetime.datetime.now datetime.datetime.utcnow datetime.datetime.today datetime.date.today "
+    "pandas.Timestamp.now pandas.Timestamp.today pandas.Timestamp.utcnow pendulum.now arrow.now "
+    "arrow.utcnow"
+)
+STOPWATCHES = words(
+    "time.perf_counter time.perf_counter_ns time.monotonic time.monotonic_ns time.process_time "
+    "time.process_time_ns timeit.timeit timeit.default_timer timeit.repeat"
 )
 _IDS = {
     "uuid.uuid1": "makes an id at random",
@@ -287,23 +131,11 @@ _IDS = {
     "tempfile.NamedTemporaryFile": "makes a file with a random name",
     "tempfile.TemporaryDirectory": "makes a folder with a random name",
 }
-_AT_ONCE = frozenset(
-    [
-        "concurrent.futures.as_completed",
-        "concurrent.futures.ThreadPoolExecutor",
-        "concurrent.futures.ProcessPoolExecutor",
-        "threading.Thread",
-        "threading.Timer",
-        "multiprocessing.Pool",
-        "multiprocessing.Process",
-        "multiprocessing.pool.ThreadPool",
-        "asyncio.gather",
-        "asyncio.as_completed",
-        "asyncio.create_task",
-        "asyncio.wait",
-        "asyncio.run",
-        "joblib.Parallel",
-    ]
+_AT_ONCE = words(
+    "concurrent.futures.as_completed concurrent.futures.ThreadPoolExecutor "
+    "concurrent.futures.ProcessPoolExecutor threading.Thread threading.Timer multiprocessing.Pool "
+    "multiprocessing.Process multiprocessing.pool.ThreadPool asyncio.gather asyncio.as_completed "
+    "asyncio.create_task asyncio.wait asyncio.run joblib.Parallel"
 )
 FOLDER_LISTINGS = frozenset({"os.listdir", "os.scandir", "os.walk", "glob.glob", "glob.iglob"})
 FOLDER_METHODS = frozenset({"iterdir", "rglob"})

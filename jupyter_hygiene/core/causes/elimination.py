@@ -23,24 +23,27 @@ def missing_counts(cells: Sequence[Cell], below: int) -> list[int]:
 
 
 def by_elimination(
-    cell: Cell, code_cells: Sequence[Cell], taken: Mapping[str, Cell], changes_own: str | None
+    cell: Cell, code_cells: Sequence[Cell], taken: Mapping[str, Cell], counting: Sequence[tuple[Cell, str]]
 ) -> Explanation:
     """The cause of a difference that code alone made, on the same software.
 
     Args:
         taken: the variables that the cell takes from others, each with the cell that gives it.
-        changes_own: a name that the cell changes from what it was, so that running it twice counts twice.
+        counting: the cells among this one and those that feed it that count twice when they run twice, each with
+            the name that it changes from what it was.
     """
-    number = cell.index + 1
     gaps = missing_counts(code_cells, cell.execution_count or 0)
-    if changes_own is not None and gaps:
-        return Explanation(
-            "out_of_order",
-            f"Perhaps this cell has run more than once: it changes `{changes_own}`, and {_runs(gaps)} on the page.",
-            f"Make cell {number} give the same however often it runs, or restart and run all.",
-            cell.id,
-            name=changes_own,
-        )
+    for counter, name in counting:
+        missing = missing_counts(code_cells, counter.execution_count or 0)
+        if missing:
+            which = "this cell" if counter is cell else f"cell {counter.index + 1}"
+            return Explanation(
+                "out_of_order",
+                f"Perhaps {which} has run more than once: it changes `{name}`, and {_runs(missing)} on the page.",
+                f"Make cell {counter.index + 1} give the same however often it runs, or restart and run all.",
+                counter.id,
+                name=name,
+            )
     if taken and gaps:
         names = _either(list(taken))
         return Explanation(

@@ -97,6 +97,15 @@ def modules_used(source: str, imported: Mapping[str, str]) -> frozenset[str]:
     return frozenset(found)
 
 
+def only_deletes(source: str, name: str) -> bool:
+    """Whether a cell deletes a name and does not bind it."""
+    tree = tree_of(source)
+    if tree is None:
+        return False
+    uses = {type(node.ctx) for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id == name}
+    return ast.Del in uses and ast.Store not in uses
+
+
 def literal_texts(source: str) -> frozenset[str]:
     """The strings that stand in a cell's code."""
     tree = tree_of(source)

@@ -55,7 +55,7 @@ class StateOfCells:
             return None
         for reason in predicted.reasons:
             cause = _CAUSES.get(reason.kind)
-            if cause is not None:
+            if cause is not None and not self._is_of_an_edited_cell(cell_id, reason):
                 return self._explained(cell_id, reason, cause)
         return None
 
@@ -63,9 +63,21 @@ class StateOfCells:
         """The cell above from which a stale cell's staleness comes, and by which name."""
         predicted = self._predicted.get(cell_id)
         for reason in predicted.reasons if predicted else ():
-            if reason.kind == "upstream" and reason.cell_id in self._cells and reason.cell_id != cell_id:
+            if reason.cell_id not in self._cells or reason.cell_id == cell_id:
+                continue
+            if reason.kind == "upstream" or self._is_of_an_edited_cell(cell_id, reason):
                 return str(reason.cell_id), reason.name
         return None
+
+    def _is_of_an_edited_cell(self, cell_id: str, reason: Reason) -> bool:
+        """Whether what changed is the code of another cell, which once gave what it no longer gives."""
+        giver = self._predicted.get(reason.cell_id or "")
+        return (
+            reason.kind in ("undefined", "redefined")
+            and giver is not None
+            and giver.id != cell_id
+            and giver.status == "edited"
+        )
 
     def deleted_code(self, count: int | None) -> str | None:
         """The code of a run that no cell of the document holds any more, if the history has it."""
