@@ -175,6 +175,12 @@ export interface Options {
    * Replay in a temporary copy of the notebook's folder.
    */
   scratch?: boolean;
+  /**
+   * Settings with the keys of [tool.jupyter-hygiene], such as rel-tolerance; they come before those of pyproject.toml, the notebook and its cells. What is wrong with one is told as kind invalid_settings.
+   */
+  settings?: {
+    [k: string]: unknown;
+  };
 }
 /**
  * Body of POST verifications.

@@ -8,6 +8,8 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
+from .settings import add_comparison_options, add_sanitize_with
+
 FORMATS = ("text", "json", "junit", "html", "github")
 
 
@@ -23,6 +25,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from .diff import run_diff
 
             return run_diff(options)
+        if options.command == "patterns":
+            from .patterns import run_patterns
+
+            return run_patterns(options)
         from .analyze import run_analyze
 
         return run_analyze()
@@ -51,6 +57,15 @@ def _parser() -> argparse.ArgumentParser:
             description="Compare the outputs of two notebooks. Cells are paired by id, else by position.",
         )
     )
+    _add_patterns(
+        commands.add_parser(
+            "patterns",
+            help="try patterns for what is volatile on saved outputs; nothing is run",
+            description="Show, cell by cell, what patterns match in the saved outputs of notebooks, and what would be "
+            "left to compare. Without --regex and --sanitize-with the patterns are those set for each notebook. "
+            "Exit status: 0 if each pattern matches somewhere, 1 if one matches nowhere, 2 if one cannot be used.",
+        )
+    )
     commands.add_parser(
         "analyze",
         help="predict which cells are stale, from JSON Lines on standard input",
@@ -64,9 +79,7 @@ def _add_verify(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "paths", nargs="+", metavar="NOTEBOOK", help="notebooks, or folders to look for them in"
     )
-    parser.add_argument(
-        "--repeat", type=_whole, default=1, metavar="N", help="replay N times, to tell randomness"
-    )
+    parser.add_argument("--repeat", type=_whole, metavar="N", help="replay N times, to tell randomness")
     parser.add_argument(
         "--timeout", type=_seconds, metavar="S", help="seconds for a whole notebook (default: no limit)"
     )
@@ -79,9 +92,13 @@ def _add_verify(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--jobs", type=_whole, default=1, metavar="N", help="notebooks at a time (default: 1)"
     )
-    parser.add_argument("--keep-going", action="store_true", help="go on after a cell that raises")
     parser.add_argument(
-        "--scratch", action="store_true", help="replay in a temporary copy of the notebook's folder"
+        "--keep-going", action=argparse.BooleanOptionalAction, help="go on after a cell that raises"
+    )
+    parser.add_argument(
+        "--scratch",
+        action=argparse.BooleanOptionalAction,
+        help="replay in a temporary copy of the notebook's folder",
     )
     parser.add_argument(
         "--scratch-limit",
@@ -95,13 +112,27 @@ def _add_verify(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="write the replayed outputs and counts into notebooks that do not fail",
     )
+    add_comparison_options(parser)
     _add_output(parser)
 
 
 def _add_diff(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("saved", metavar="SAVED", help="the notebook as it was")
     parser.add_argument("replayed", metavar="REPLAYED", help="the notebook to compare with it")
+    add_comparison_options(parser)
     _add_output(parser)
+
+
+def _add_patterns(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "paths",
+        nargs="+",
+        metavar="NOTEBOOK",
+        help="notebooks, or folders to look for them in; - for standard input (a notebook, or any text)",
+    )
+    parser.add_argument("--regex", metavar="R", help="a regular expression to try")
+    parser.add_argument("--replace", metavar="S", help="what it leaves in place of a match, \\1 for a group")
+    add_sanitize_with(parser)
 
 
 def _add_output(parser: argparse.ArgumentParser) -> None:

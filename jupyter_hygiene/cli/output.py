@@ -26,7 +26,7 @@ def deliver(reports: Sequence[Report], problems: Sequence[Problem], options: arg
     colour = options.format == "text" and options.output is None and _wants_colour()
     text = render(reports, problems, options.format, colour=colour)
     if options.output is None:
-        return _print(text)
+        return show(text)
     try:
         write_atomically(Path(options.output), text if text.endswith("\n") else text + "\n")
     except OSError as error:
@@ -49,7 +49,8 @@ def exit_status(
     return DIFFERS if bad else ALL_WELL
 
 
-def _print(text: str) -> bool:
+def show(text: str) -> bool:
+    """Write a text to standard output. False if that cannot be done."""
     if sys.stdout is None:
         return False
     try:

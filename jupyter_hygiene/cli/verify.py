@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..core.configuration import configure
 from ..core.errors import HygieneError, Refused
 from ..core.verification import VerifyOptions, verify
 from ..kernels.local import start_local_kernel
@@ -19,6 +20,7 @@ from .accept import accepted_text, refusal
 from .files import NotebookFile, find_notebooks, read_notebook, read_text, write_atomically
 from .output import NOT_DONE, complain, deliver, exit_status
 from .progress import NotebookProgress, Progress
+from .settings import settings_of
 
 if TYPE_CHECKING:
     from ..core.report import Report
@@ -110,10 +112,12 @@ async def _replay(file: NotebookFile, options: argparse.Namespace, progress: Pro
     from ..core.replay import ReplayLimits
 
     absolute = file.path.absolute()
+    configuration = configure(file.notebook, absolute.parent, settings_of(options))
+    settings = configuration.settings
 
     async def start(cwd: Path | None) -> KernelSession:
         return await start_local_kernel(
-            options.kernel or file.notebook.kernel_name, cwd=cwd or absolute.parent, notebook_path=absolute
+            settings.kernel or file.notebook.kernel_name, cwd=cwd or absolute.parent, notebook_path=absolute
         )
 
     outcome = await verify(
@@ -123,12 +127,13 @@ async def _replay(file: NotebookFile, options: argparse.Namespace, progress: Pro
         start,
         NotebookProgress(progress, str(file.path), len(file.notebook.code_cells)),
         VerifyOptions(
-            repeat=options.repeat,
-            keep_going=options.keep_going,
-            scratch=options.scratch,
+            repeat=options.repeat or settings.repeat or 1,
+            keep_going=bool(settings.keep_going),
+            scratch=bool(settings.scratch),
             scratch_limit=options.scratch_limit,
-            limits=ReplayLimits(timeout=options.timeout, cell_timeout=options.cell_timeout),
+            limits=ReplayLimits(timeout=settings.timeout or None, cell_timeout=settings.cell_timeout or None),
         ),
+        configuration=configuration,
     )
     return outcome.report
 

@@ -5,6 +5,7 @@
     HygieneError
     ├── BadRequest             a request is not of the shape that the contract gives it
     ├── InvalidNotebook        the notebook cannot be read
+    ├── InvalidSettings        a setting is unknown or has no possible value, wherever it was made
     ├── KernelError            a kernel could not do its part
     │   ├── KernelNotFound     no such kernel spec
     │   ├── KernelStartFailed  it did not come up
@@ -35,6 +36,10 @@ class BadRequest(HygieneError):
 
 class InvalidNotebook(HygieneError):
     kind = "invalid_notebook"
+
+
+class InvalidSettings(HygieneError):
+    kind = "invalid_settings"
 
 
 class KernelError(HygieneError):

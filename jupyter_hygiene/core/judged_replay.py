@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from . import folder as folders
+from .configuration import Configuration
 from .growth import may_still_become
 from .notebook import Cell, CellId, Notebook, Output
 from .replay import CellRun, Replay, ReplayLimits
@@ -60,7 +61,9 @@ class JudgedReplay:
         keep_going: bool,
         folder: Path | None,
         path_aliases: tuple[tuple[str, str], ...] = (),
+        configuration: Configuration | None = None,
     ) -> None:
+        self._configuration = configuration or Configuration()
         self._notebook = notebook
         self._start = start
         self._observer = observer
@@ -122,7 +125,14 @@ class JudgedReplay:
     async def _replay(self, session: KernelSession) -> None:
         queue: asyncio.Queue[int | None] = asyncio.Queue()
         listener = _Listener(queue, self._observer)
-        self.replay = Replay(session, self._notebook, listener, self._limits, keep_going=self._keep_going)
+        self.replay = Replay(
+            session,
+            self._notebook,
+            listener,
+            self._limits,
+            keep_going=self._keep_going,
+            treatment=self._configuration.treatment,
+        )
         judging = asyncio.create_task(self._judge_all(queue))
         try:
             await self.replay.run()
@@ -186,6 +196,7 @@ class JudgedReplay:
             saved_widgets=self._notebook.widget_state,
             replayed_widgets=widgets,
             path_aliases=self._path_aliases,
+            settings=self._configuration.comparison(cell),
         )
 
 

@@ -112,6 +112,7 @@ class Cell:
     execution_count: int | None = None
     outputs: tuple[Output, ...] = ()
     tags: frozenset[str] = frozenset()
+    metadata: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def is_code(self) -> bool:
@@ -215,6 +216,7 @@ def _cells(raw_cells: Sequence[Any]) -> Iterator[Cell]:
             tags=frozenset(tag for tag in tags if isinstance(tag, str))
             if isinstance(tags, list)
             else frozenset(),
+            metadata=metadata if isinstance(metadata, Mapping) else {},
         )
 
 

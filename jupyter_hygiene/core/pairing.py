@@ -7,25 +7,36 @@ from datetime import datetime, timezone
 
 from . import verdicts
 from .assessment import Circumstances, assess
-from .compare import CompareContext, CompareSettings, compare_outputs
+from .compare import CompareContext, compare_outputs
+from .configuration import Configuration, configure
 from .notebook import ERROR, Cell, Notebook
 from .replay import CellRun
 from .report import CellReport, KernelInfo, ReplayError, Report
 
 
 def compare_notebooks(
-    saved: Notebook, replayed: Notebook, *, path: str = "", settings: CompareSettings | None = None
+    saved: Notebook, replayed: Notebook, *, path: str = "", configuration: Configuration | None = None
 ) -> Report:
-    """Compare the outputs of two notebooks, as a verification would had the second one been its replay."""
+    """Compare the outputs of two notebooks, as a verification would had the second one been its replay.
+
+    Args:
+        configuration: what is set for the first one; if not given, what its own metadata say.
+
+    Raises:
+        InvalidSettings: they say something impossible.
+    """
     started = time.monotonic()
+    chosen = configuration or configure(saved, None)
     pairs = _pairs(saved.code_cells, replayed.code_cells)
-    cells = [_compare(cell, other, saved, replayed, settings or CompareSettings()) for cell, other in pairs]
+    cells = [_compare(cell, other, saved, replayed, chosen) for cell, other in pairs]
     rewritten = frozenset(
         str(cell.id)
         for cell, other in pairs
         if other is not None and cell.source.strip() != other.source.strip()
     )
-    assessment = assess(cells, saved, Circumstances(language=saved.language or "python", rewritten=rewritten))
+    assessment = assess(
+        cells, chosen.tagged(saved), Circumstances(language=saved.language or "python", rewritten=rewritten)
+    )
     return Report(
         path=path,
         verdict=verdicts.notebook_verdict(cells),
@@ -35,6 +46,7 @@ def compare_notebooks(
         kernel=KernelInfo(replayed.kernel_name or "", language=replayed.language),
         cells=assessment.cells,
         counts=verdicts.counts(cells),
+        notes=chosen.notes,
         root_causes=assessment.root_causes,
     )
 
@@ -48,8 +60,11 @@ def _pairs(saved: tuple[Cell, ...], replayed: tuple[Cell, ...]) -> list[tuple[Ce
 
 
 def _compare(
-    cell: Cell, other: Cell | None, saved: Notebook, replayed: Notebook, settings: CompareSettings
+    cell: Cell, other: Cell | None, saved: Notebook, replayed: Notebook, configuration: Configuration
 ) -> CellReport:
+    treatment = configuration.treatment(cell)
+    if treatment.skipped:
+        return verdicts.cell_report(CellRun(cell, "skipped", treatment=treatment), ())
     if other is None:
         return verdicts.cell_report(
             CellRun(cell, "not_reached"), (), blocked_by="the other notebook has no such cell"
@@ -62,7 +77,7 @@ def _compare(
         language=saved.language or "python",
         saved_widgets=saved.widget_state,
         replayed_widgets=replayed.widget_state,
-        settings=settings,
+        settings=configuration.comparison(cell),
     )
     comparisons = compare_outputs(cell.outputs, other.outputs, context)
     error = next((output for output in other.outputs if output.output_type == ERROR), None)
@@ -72,5 +87,6 @@ def _compare(
         execution_count=other.execution_count,
         outputs=other.outputs,
         error=ReplayError(error.ename, error.evalue) if error else None,
+        treatment=treatment,
     )
     return verdicts.cell_report(run, comparisons)

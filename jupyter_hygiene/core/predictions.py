@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from . import ignored
 from .analysis.model import Analysis, CellAnalysis
 from .report import CellReport, Prediction, PredictionOutcome, PredictionTotals
 
@@ -51,6 +52,8 @@ def _prediction(cell: CellReport, predicted: CellAnalysis | None) -> Prediction 
 def _outcome(cell: CellReport, predicted: CellAnalysis) -> PredictionOutcome | None:
     if predicted.status not in _PREDICTED or cell.verdict not in _REPRODUCED | _DIFFERED:
         return None
+    if any(ignored.NAME in output.normalised for output in cell.outputs):
+        return None  # its output was not to be compared, so nothing was measured
     if predicted.status != "fresh":
         return "caught" if cell.verdict in _DIFFERED else "cautious"
     if cell.verdict in _REPRODUCED:

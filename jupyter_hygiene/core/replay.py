@@ -8,19 +8,17 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
+from .configuration.marks import Treatment, treatment_of
 from .hints import hint_for
 from .notebook import Cell, Notebook, Output
 from .recorder import Budget, CellOutputs, Displays, OutputLimits
 from .report import ReplayError
 from .session import KernelSession, Message
 from .widgets import WidgetModels
-
-SKIP_TAGS = frozenset({"skip-execution", "nbval-skip"})
-MAY_RAISE_TAG = "raises-exception"
 
 RunStatus = Literal["ok", "error", "skipped", "empty", "not_reached"]
 
@@ -53,10 +51,16 @@ class CellRun:
     error: ReplayError | None = None
     truncated: bool = False
     may_be_updated: bool = False  # an output has a display id
+    treatment: Treatment = field(default_factory=Treatment)
 
     @property
     def may_raise(self) -> bool:
-        return MAY_RAISE_TAG in self.cell.tags
+        return self.treatment.may_raise
+
+
+def by_marks_alone(cell: Cell) -> Treatment:
+    """How a cell is treated where nothing is set besides its own marks."""
+    return treatment_of(cell.source, cell.tags)
 
 
 class ReplayListener(Protocol):
@@ -98,7 +102,9 @@ class Replay:
         limits: ReplayLimits | None = None,
         *,
         keep_going: bool = False,
+        treatment: Callable[[Cell], Treatment] = by_marks_alone,
     ) -> None:
+        self._treatment = treatment
         self._session = session
         self._notebook = notebook
         self._listener = listener
@@ -128,7 +134,7 @@ class Replay:
         revised = self._revised.pop(cell.index, None)
         if revised is not None:
             self._done[cell.index] = self._as_run(revised)
-        return self._done.get(cell.index) or CellRun(cell, "not_reached")
+        return self._done.get(cell.index) or self._without_run(cell, "not_reached")
 
     async def run(self) -> None:
         """Run all code cells. Ends early, without an exception, where a cell fails (unless ``keep_going``),
@@ -136,10 +142,10 @@ class Replay:
         self._session.listen(self._receive, self._died)
         deadline = None if self._limits.timeout is None else time.monotonic() + self._limits.timeout
         for cell in self._notebook.code_cells:
-            if SKIP_TAGS & cell.tags:
-                self._record(CellRun(cell, "skipped"))
+            if self._treatment(cell).skipped:
+                self._record(self._without_run(cell, "skipped"))
             elif cell.is_empty:
-                self._record(CellRun(cell, "empty"))
+                self._record(self._without_run(cell, "empty"))
             elif self._death is not None or not await self._run_cell(cell, deadline):
                 break
         await self._all_output()
@@ -174,7 +180,8 @@ class Replay:
         self._listener.started(cell)
         running = _Running(cell, CellOutputs(self._displays, self._budget, lambda: self._changed(running)))
         self._requests[self._session.execute(cell.source, cell.id)] = running
-        limit, trouble = self._time_limit(deadline)
+        treatment = self._treatment(cell)
+        limit, trouble = self._time_limit(deadline, treatment.time_limit)
         if not await self._attention(running, limit):
             running.trouble = trouble
         if running.trouble is not None and running.reply is None:
@@ -188,11 +195,11 @@ class Replay:
             self._finish(running)
         if running.trouble is not None and deadline is not None and time.monotonic() >= deadline:
             return False
-        raised = running.reply.get("status") != "ok" and MAY_RAISE_TAG not in cell.tags
+        raised = running.reply.get("status") != "ok" and not treatment.may_raise
         return self._keep_going or not (raised or running.trouble is not None)
 
-    def _time_limit(self, deadline: float | None) -> tuple[float | None, ReplayError]:
-        cell_limit = self._limits.cell_timeout
+    def _time_limit(self, deadline: float | None, own: float | None) -> tuple[float | None, ReplayError]:
+        cell_limit = self._limits.cell_timeout if own is None else own or None
         left = None if deadline is None else max(0.0, deadline - time.monotonic())
         if left is not None and (cell_limit is None or left < cell_limit):
             whole = self._limits.timeout or 0.0
@@ -332,6 +339,9 @@ class Replay:
 
     # Results
 
+    def _without_run(self, cell: Cell, status: RunStatus) -> CellRun:
+        return CellRun(cell, status, treatment=self._treatment(cell))
+
     def _changed(self, running: _Running) -> None:
         if running.finished:
             self._revised[running.cell.index] = running
@@ -359,6 +369,7 @@ class Replay:
             error=error,
             truncated=running.outputs.truncated,
             may_be_updated=running.outputs.may_be_updated,
+            treatment=self._treatment(running.cell),
         )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from .compare import worst
 from .growth import may_still_become
+from .ignored import ignored
 from .notebook import ERROR, Cell, Output
 from .replay import CellRun
 from .report import SEVERITY, CellReport, CellVerdict, NotebookVerdict, OutputComparison, OutputVerdict
@@ -29,6 +30,9 @@ def cell_report(
         blocked_by: for a cell that was not reached, what stopped the replay.
     """
     verdict, summary = _judge(run, comparisons, blocked_by)
+    # One that fails keeps what tells why.
+    if run.treatment.ignored and verdict != "failed":
+        comparisons = [ignored(output, run.treatment.ignored) for output in comparisons]
     return CellReport(
         id=run.cell.id,
         index=run.cell.index,
@@ -46,11 +50,11 @@ def cell_report(
 
 def _judge(run: CellRun, comparisons: Sequence[OutputComparison], blocked_by: str) -> tuple[CellVerdict, str]:
     if run.status == "skipped":
-        return "skipped", "Not replayed: the cell is tagged so."
+        return "skipped", f"Not replayed: {run.treatment.skipped or 'the cell is marked so'}."
     if run.status == "not_reached":
         return "not_reached", f"Not reached: {blocked_by or 'the replay ended above'}."
     if run.status == "empty":
-        return _judge_empty(run.cell)
+        return _judge_ignored(comparisons, run) if _is_ignored(run) else _judge_empty(run.cell)
     if run.error is not None and (run.error.cut_short or not run.may_raise):
         raised_as_before = (
             not run.error.cut_short
@@ -62,9 +66,21 @@ def _judge(run: CellRun, comparisons: Sequence[OutputComparison], blocked_by: st
         return worst(output.verdict for output in comparisons), f"Raises {run.error.name}, as the page shows."
     if shows_nothing_to_compare(run.cell):
         return "unsaved", "Ran, but the page holds no count and no output to compare with."
+    if _is_ignored(run):
+        return _judge_ignored(comparisons, run)
     if run.truncated and may_still_become(run.cell.outputs, run.outputs):
         return "not_comparable", "The replay's output was cut at the limit, so it cannot be compared in full."
     return _judge_outputs(comparisons)
+
+
+def _is_ignored(run: CellRun) -> bool:
+    return bool(run.treatment.ignored) and not shows_nothing_to_compare(run.cell)
+
+
+def _judge_ignored(comparisons: Sequence[OutputComparison], run: CellRun) -> tuple[CellVerdict, str]:
+    if all(output.verdict == "same" for output in comparisons):
+        return "same", f"The output is the same. It is not compared: {run.treatment.ignored}."
+    return "cosmetic", f"The output differs, and is not compared: {run.treatment.ignored}."
 
 
 def _judge_empty(cell: Cell) -> tuple[CellVerdict, str]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from .configuration import Configuration, configure
 from .errors import ScratchError
 from .folder import ScratchCopy, scratch_copy
 from .judged_replay import JudgedReplay, Observer, StartSession
@@ -60,6 +61,7 @@ async def verify(
     *,
     keep_session: bool = False,
     history: Sequence[Run] | None = None,
+    configuration: Configuration | None = None,
 ) -> Outcome:
     """Verify a notebook.
 
@@ -71,13 +73,17 @@ async def verify(
         keep_session: leave the replay's session open in the outcome. Not with ``scratch`` or ``repeat``.
         history: the runs of the notebook's kernel, oldest first, to predict from what the replay measures;
             ``None`` to predict from the execution counts on the page.
+        configuration: what is set for the notebook, its options apart; if not given, what is found in its folder
+            and its metadata.
 
     Raises:
+        InvalidSettings: what is found there is impossible.
         KernelError: no kernel could be started. What happens to a started one is in the report.
         ScratchError: the folder is not on this machine, too large, or cannot be copied.
         asyncio.CancelledError: the kernel has been killed and the copy removed.
     """
     started = time.monotonic()
+    chosen = await asyncio.to_thread(configure, notebook, folder) if configuration is None else configuration
     copy = await _copy(folder, options.scratch_limit) if options.scratch else None
 
     def judged_replay(told: Observer) -> JudgedReplay:
@@ -89,6 +95,7 @@ async def verify(
             keep_going=options.keep_going,
             folder=copy.folder if copy else folder,
             path_aliases=copy.aliases if copy else (),
+            configuration=chosen,
         )
 
     try:
@@ -98,7 +105,7 @@ async def verify(
         for _ in range(1, options.repeat):
             again = judged_replay(_Silent())
             await again.run(keep=False)
-            cells = await asyncio.to_thread(_with_disagreements, cells, again.reports)
+            cells = await asyncio.to_thread(_with_disagreements, cells, again.reports, notebook, chosen)
         if options.repeat > 1:
             for cell in cells:
                 observer.judged(cell)
@@ -118,7 +125,7 @@ async def verify(
         versions=first.versions,
     )
     try:
-        assessment = await asyncio.to_thread(assess, cells, notebook, circumstances)
+        assessment = await asyncio.to_thread(assess, cells, chosen.tagged(notebook), circumstances)
     except BaseException:
         if session is not None:
             await asyncio.shield(session.kill())
@@ -134,7 +141,7 @@ async def verify(
         counts=verdicts.counts(cells),
         options=options.to_json(),
         files=first.files or (),
-        notes=tuple(_notes(first, options, folder)),
+        notes=(*chosen.notes, *_notes(first, options, folder)),
         truncated=any(run.truncated for run in first.replay.runs()),
         predictions=assessment.predictions,
         root_causes=assessment.root_causes,
@@ -179,10 +186,20 @@ class _Silent:
         pass
 
 
-def _with_disagreements(first: list[CellReport], again: list[CellReport]) -> list[CellReport]:
+def _with_disagreements(
+    first: list[CellReport], again: list[CellReport], notebook: Notebook, configuration: Configuration
+) -> list[CellReport]:
     from .repeats import with_disagreements  # the rules of comparison are slow to read in
 
-    return with_disagreements(first, again)
+    merged = []
+    for one, other in zip(first, again, strict=True):
+        cell = notebook.cells[one.index]
+        (both,) = with_disagreements([one], [other], configuration.comparison(cell))
+        if configuration.treatment(cell).ignored and other.verdict != "failed":
+            # What is not compared with the page need not be the same each time either.
+            both = replace(one, disputed=both.disputed)
+        merged.append(both)
+    return merged
 
 
 def _truncation_notes(replay: Replay) -> list[str]:

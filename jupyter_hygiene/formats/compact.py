@@ -35,6 +35,7 @@ def _notebook(report: Report) -> dict[str, Any]:
         "seconds": round(report.seconds, 3),
         "predictions": report.predictions.to_json() if report.predictions else None,
         "root_causes": [root.to_json() for root in report.root_causes],
+        "notes": list(report.notes),
         "cells": [_cell(cell) for cell in report.cells],
     }
 

@@ -34,19 +34,19 @@ class HygieneApp(ExtensionApp):
         None,
         allow_none=True,
         config=True,
-        help="Seconds for a whole replay where a request names none; None: no limit.",
+        help="Seconds for a whole replay where neither request nor settings name any; None: no limit.",
     )
     most_timeout = Float(
         None,
         allow_none=True,
         config=True,
-        help="Seconds that a request may ask for a whole replay; None: any.",
+        help="Seconds that a whole replay may take, whatever is asked for; None: any.",
     )
     cell_timeout = Float(
         None,
         allow_none=True,
         config=True,
-        help="Seconds for one cell where a request names none; None: no limit.",
+        help="Seconds for one cell where neither request nor settings name any; None: no limit.",
     )
     interrupt_grace = Float(
         5.0, config=True, help="Seconds in which an interrupted cell must stop before its kernel is killed."

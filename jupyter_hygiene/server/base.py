@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # The one place that maps our errors to HTTP.
 _STATUS = {
     "invalid_notebook": 400,
+    "invalid_settings": 400,
     "bad_request": 400,
     "kernel_not_found": 400,
     "kernel_start_failed": 500,

@@ -16,9 +16,10 @@ from jupyter_server.utils import url_path_join
 from tornado import web
 
 from ..core.analysis_requests import AnalysisDesk
+from ..core.configuration import configure
 from ..core.errors import BadRequest, NotFound
 from .base import HygieneHandler
-from .requests import ServerLimits, checked_path, job_request, notebook_key
+from .requests import ServerLimits, checked_path, job_request, notebook_key, request_settings
 
 _ID = r"(?P<verification_id>[0-9a-f]+)"
 
@@ -159,11 +160,14 @@ class CompareHandler(HygieneHandler):
         """Compare two notebooks; no kernel is involved."""
         body = self.body()
         saved, replayed = self.notebook(body.get("saved")), self.notebook(body.get("replayed"))
+        request = request_settings(body.get("options"), None, None)
 
         def compare() -> dict[str, Any]:
             from ..core.pairing import compare_notebooks
 
-            return compare_notebooks(saved, replayed, path=str(body.get("path") or "")).to_json()
+            configuration = configure(saved, None, request)
+            path = str(body.get("path") or "")
+            return compare_notebooks(saved, replayed, path=path, configuration=configuration).to_json()
 
         self.reply(await asyncio.to_thread(compare))
 

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import uuid4
 
 from ..core.analysis.model import Run
+from ..core.configuration import Configuration
 from ..core.notebook import CellId, Notebook
 from ..core.report import CellReport, Report
 from ..core.verification import VerifyOptions
@@ -22,7 +23,7 @@ FINAL_STATES = frozenset({"done", "cancelled", "error"})
 class JobRequest:
     """What to verify.
 
-    ``history``: the runs of the notebook's kernel, if the page knows them.
+    ``history``: the runs of the notebook's kernel, if the page knows them. ``configuration``: what is set for it.
     ``key`` tells the notebook from all others. ``folder`` is the kernel's working directory; ``is_local`` says
     whether the kernel will see it as this server does.
     """
@@ -36,6 +37,7 @@ class JobRequest:
     session_name: str
     options: VerifyOptions
     history: tuple[Run, ...] | None = None
+    configuration: Configuration | None = None
 
 
 class Job:

@@ -249,6 +249,7 @@ class JobManager:
             request.options,
             keep_session=self._kept.wanted,
             history=request.history,
+            configuration=request.configuration,
         )
 
     async def _finish(self, job: Job, outcome: Outcome, kernels: list[ManagedKernel]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from jupyter_client.utils import ensure_async
 from jupyter_server.gateway.managers import GatewayMappingKernelManager
 
 from ..core.analysis_requests import runs_from_json
+from ..core.configuration import Layer, Settings, configure, layer_of
 from ..core.errors import BadRequest, NotFound
 from ..core.notebook import Notebook
 from ..core.replay import ReplayLimits
@@ -35,6 +37,7 @@ async def job_request(
 
     Raises:
         BadRequest: an option is not of the shape that the contract gives it.
+        InvalidSettings: something is set, in the request or elsewhere, that cannot be.
         NotFound: the path is not one of the contents manager's.
     """
     kernel_name = body.get("kernel_name")
@@ -42,16 +45,21 @@ async def job_request(
         raise BadRequest("kernel_name must be text or null.")
     folder_path = await ensure_async(contents.get_kernel_path(path=path))
     folder = Path(kernels.cwd_for_path(folder_path))
+    is_local = not isinstance(kernels, GatewayMappingKernelManager)
+    seen_folder = folder if is_local else None
+    request = request_settings(body.get("options"), kernel_name, seen_folder)
+    configuration = await asyncio.to_thread(configure, notebook, seen_folder, request)
     return JobRequest(
         path=path,
         key=notebook_key(contents, path),
         notebook=notebook,
-        kernel_name=kernel_name or notebook.kernel_name,
+        kernel_name=configuration.settings.kernel or notebook.kernel_name,
         folder=folder,
-        is_local=not isinstance(kernels, GatewayMappingKernelManager),
+        is_local=is_local,
         session_name=str(folder / os.path.basename(path)),
-        options=_options(body.get("options"), limits),
+        options=_options(configuration.settings, limits),
         history=None if body.get("history") is None else runs_from_json(body),
+        configuration=configuration,
     )
 
 
@@ -85,23 +93,49 @@ async def checked_path(raw: Any, contents: Any) -> str:
     return path
 
 
-def _options(raw: Any, limits: ServerLimits) -> VerifyOptions:
-    if raw is None:
-        raw = {}
-    if not isinstance(raw, Mapping):
+def request_settings(raw: Any, kernel_name: str | None, folder: Path | None) -> Layer:
+    """The settings that a request makes, from its ``options``.
+
+    Raises:
+        BadRequest: an option is not of the shape that the contract gives it.
+        InvalidSettings: one of its ``settings`` is unknown or has no possible value.
+    """
+    options = {} if raw is None else raw
+    if not isinstance(options, Mapping):
         raise BadRequest("options must be an object.")
-    repeat = raw.get("repeat", 1)
-    if not isinstance(repeat, int) or isinstance(repeat, bool) or not 1 <= repeat <= 10:
-        raise BadRequest("options.repeat must be a whole number from 1 to 10.")
+    settings = options.get("settings", {})
+    if not isinstance(settings, Mapping):
+        raise BadRequest("options.settings must be an object.")
+    given = dict(settings)
+    repeat = options.get("repeat")
+    if repeat is not None:
+        if not isinstance(repeat, int) or isinstance(repeat, bool) or not 1 <= repeat <= 10:
+            raise BadRequest("options.repeat must be a whole number from 1 to 10.")
+        given["repeat"] = repeat
+    for name in ("keep_going", "scratch"):
+        if name in options:
+            given[name.replace("_", "-")] = _flag(options, name)
+    for name in ("timeout", "cell_timeout"):
+        seconds = _seconds(options, name)
+        if seconds is not None:
+            given[name.replace("_", "-")] = seconds
+    if kernel_name:
+        given["kernel"] = kernel_name
+    return layer_of(given, "JupyterLab", folder)
+
+
+def _options(settings: Settings, limits: ServerLimits) -> VerifyOptions:
     default = limits.replay
+    timeout = default.timeout if settings.timeout is None else settings.timeout or None
+    cell_timeout = default.cell_timeout if settings.cell_timeout is None else settings.cell_timeout or None
     return VerifyOptions(
-        repeat=repeat,
-        keep_going=_flag(raw, "keep_going"),
-        scratch=_flag(raw, "scratch"),
+        repeat=settings.repeat or 1,
+        keep_going=bool(settings.keep_going),
+        scratch=bool(settings.scratch),
         scratch_limit=limits.scratch_limit,
         limits=ReplayLimits(
-            timeout=_at_most(_seconds(raw, "timeout", default.timeout), limits.most_timeout),
-            cell_timeout=_seconds(raw, "cell_timeout", default.cell_timeout),
+            timeout=_at_most(timeout, limits.most_timeout),
+            cell_timeout=cell_timeout,
             interrupt_grace=default.interrupt_grace,
             idle_grace=default.idle_grace,
             outputs=default.outputs,
@@ -110,16 +144,16 @@ def _options(raw: Any, limits: ServerLimits) -> VerifyOptions:
 
 
 def _flag(raw: Mapping[str, Any], name: str) -> bool:
-    value = raw.get(name, False)
+    value = raw[name]
     if not isinstance(value, bool):
         raise BadRequest(f"options.{name} must be true or false.")
     return value
 
 
-def _seconds(raw: Mapping[str, Any], name: str, default: float | None) -> float | None:
+def _seconds(raw: Mapping[str, Any], name: str) -> float | None:
     value = raw.get(name)
     if value is None:
-        return default
+        return None
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value < 1e9:
         raise BadRequest(f"options.{name} must be a number of seconds above 0, or null for no limit.")
     return float(value)

@@ -32,6 +32,15 @@ export class PluginSettings {
     return (this._settings?.get(key).composite as T | undefined) ?? otherwise;
   }
 
+  /**
+   * What was chosen for a setting; undefined where our default stands. Whether it was chosen to stand cannot be told:
+   * the settings editor saves all values when one is changed.
+   */
+  protected chosen<T>(key: string, ours: T): T | undefined {
+    const value = this.read(key, ours);
+    return value === ours ? undefined : value;
+  }
+
   private readonly _changed = new Signal<this, void>(this);
   private _settings: ISettingRegistry.ISettings | null = null;
 }

@@ -62,16 +62,20 @@ def raised(name: str, message: str, *traceback: str) -> Raw:
 
 
 def text_cases() -> list[Case]:
-    """The cases of ``texts.json``: name, verdict, how it is shown, both texts, and the source of the cell."""
+    """The cases of ``texts.json`` and ``hard_texts.json``: name, verdict, how it is shown, both texts, the source."""
     ways = {"stdout": stdout, "stderr": stderr, "result": result}
-    rows = json.loads((Path(__file__).parent / "texts.json").read_text(encoding="utf-8"))
     return [
-        Case(name, expected, ways[way](saved), ways[way](new), source)
-        for name, expected, way, saved, new, source in rows
+        Case(name, expected, ways[way](saved) if saved else [], ways[way](new) if new else [], source)
+        for file in ("texts", "hard_texts")
+        for name, expected, way, saved, new, source in _rows(file)
     ]
 
 
 def display_cases() -> list[Case]:
-    """The cases of ``displays.json``: name, verdict, and the outputs of both sides."""
-    rows = json.loads((Path(__file__).parent / "displays.json").read_text(encoding="utf-8"))
-    return [Case(name, expected, saved, replayed) for name, expected, saved, replayed in rows]
+    """The cases of ``displays.json`` and ``hard_displays.json``: name, verdict, both sides, the source."""
+    return [Case(*row) for file in ("displays", "hard_displays") for row in _rows(file)]
+
+
+def _rows(file: str) -> list[list[Any]]:
+    rows: list[list[Any]] = json.loads((Path(__file__).parent / f"{file}.json").read_text(encoding="utf-8"))
+    return rows

@@ -14,6 +14,7 @@ from jupyter_hygiene.core.report import OutputComparison
 
 from . import html_pairs, other_pairs, picture_pairs
 from .cases import Case, display_cases, text_cases
+from .conftest import SCORES
 
 SAMPLES = json.loads((Path(__file__).parent / "pairs.json").read_text(encoding="utf-8"))
 OWN = [*text_cases(), *display_cases(), *picture_pairs.ALL, *html_pairs.ALL, *other_pairs.ALL]
@@ -31,6 +32,16 @@ def test_sample_pair_gets_the_verdict_of_its_label(sample: dict[str, Any]) -> No
     for saved, replayed in (sides, sides[::-1]):
         verdict, comparisons = judged(saved, replayed, source=sample["source"])
         assert verdict == sample["expected"], [comparison.summary for comparison in comparisons]
+
+
+def test_sample_pairs_are_right_in_every_category(request: pytest.FixtureRequest) -> None:
+    scores: dict[str, tuple[int, int]] = {}
+    for sample in SAMPLES:
+        found = judged(sample["saved_output"], sample["replayed_output"], source=sample["source"])[0]
+        right, count = scores.get(sample["category"], (0, 0))
+        scores[sample["category"]] = right + (found == sample["expected"]), count + 1
+    request.config.stash[SCORES] = scores
+    assert all(right == count for right, count in scores.values()), scores
 
 
 @pytest.mark.parametrize("case", OWN, ids=lambda case: str(case.name))

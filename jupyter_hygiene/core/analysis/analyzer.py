@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from threading import Lock
 
+from ..configuration.marks import marked_to_skip
 from .comparison import Picture, picture
 from .edges import edges_of
 from .model import Analysis, Basis, CellAnalysis, DocumentCell, Run
@@ -90,7 +91,7 @@ class Analyzer:
         for cell in cells:
             compiled = code(cell.source)
             count += not compiled.empty
-            turns.append(Turn(cell.source, compiled, count, skipped="skip-execution" in cell.tags))
+            turns.append(Turn(cell.source, compiled, count, skipped=marked_to_skip(cell.source, cell.tags)))
         known = max(
             self._known,
             key=lambda entry: shared_start(runs, entry[0].turns) + shared_start(turns, entry[1].turns),

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from ..notebook import Output, is_json_mime
+from ..notebook import STREAM, Output, is_json_mime
 from .evidence import Evidence, evidence_of
 from .html import compare_html
 from .images import compare_images
 from .latex import compare_latex
+from .markdown import compare_markdown
 from .outcome import SAME, Outcome, excuse
 from .scripts import compare_scripts
 from .settings import CompareContext, CompareSettings
@@ -19,6 +20,7 @@ from .structure import compare_structures
 from .svg import compare_svg
 from .terminal import rendered
 from .text import compare_text
+from .through_patterns import compare_through
 from .widgets import WIDGET_VIEW, compare_widgets
 
 PLAIN = "text/plain"
@@ -33,11 +35,13 @@ _RANKS = {
     "text/javascript": 8,
     PLAIN: 99,
 }
+_MARKUP = frozenset({"image/svg+xml", "text/html", "text/latex", "application/javascript", "text/javascript"})
 # Types that some front end adds beside the one that is shown.
 _NEVER_SHOWN = (
     "application/vnd.google.colaboratory.",
     "application/vnd.holoviews_",
     "application/papermill.",
+    "application/vnd.microsoft.datawrangler.",
 )
 
 
@@ -60,18 +64,20 @@ def compare_bundles(saved: Output, replayed: Output, context: CompareContext) ->
         return decisive_mime(replayed), Outcome(
             "not_comparable", f"the {side} holds a placeholder of the server in place of the output"
         )
-    common = sorted(_shown(saved) & _shown(replayed), key=_rank)
+    common = _common(saved, replayed)
     evidence = evidence_of(context.source)
     richest = decisive_mime(saved), decisive_mime(replayed)
     if not common:
         return richest[0], _without_common_type(*richest)
-    for mime in common:
+    for mime, other in common:
         if mime == WIDGET_VIEW:
             outcome = compare_widgets(saved, replayed, context)
         elif mime == PLAIN and richest != (PLAIN, PLAIN):
-            outcome = _by_fallback(saved, replayed, richest, evidence, context.settings)
+            outcome = _by_fallback(saved, replayed, richest, evidence, context.settings.within(PLAIN))
         else:
-            outcome = _compare_values(mime, saved.data[mime], replayed.data[mime], evidence, context.settings)
+            outcome = _compare_written(
+                mime, saved.data[mime], replayed.data[other], evidence, context.settings
+            )
         return mime, outcome
     return PLAIN, SAME
 
@@ -85,6 +91,22 @@ def _shown(output: Output) -> set[str]:
     return visible or set(output.data)
 
 
+def _common(saved: Output, replayed: Output) -> list[tuple[str, str]]:
+    """The types that both sides show, the richest first; releases of one vendor type are one type."""
+    others = {_family(mime): mime for mime in _shown(replayed)}
+    exact = _shown(replayed)
+    pairs = [
+        (mime, mime if mime in exact else others[_family(mime)])
+        for mime in _shown(saved)
+        if _family(mime) in others
+    ]
+    return sorted(pairs, key=lambda pair: _rank(pair[0]))
+
+
+def _family(mime: str) -> str:
+    return re.sub(r"\.v\d+(?:\.\d+)*(?=\+json)", "", mime)
+
+
 def _rank(mime: str) -> tuple[int, str]:
     base = mime.split(";", 1)[0].strip().lower()
     if base in _RANKS:
@@ -94,6 +116,14 @@ def _rank(mime: str) -> tuple[int, str]:
     if base.startswith("image/"):
         return 3, base
     return (50 if base.startswith("text/") else 60), base
+
+
+def stands_for_stream(output: Output) -> bool:
+    """Whether the server put this in the place of printed lines that it keeps itself."""
+    if output.output_type == STREAM:
+        return isinstance(output.metadata.get("url"), str)
+    html = output.data.get("text/html")
+    return _placeholder(output) and isinstance(html, str) and "stream" in html
 
 
 def _placeholder(output: Output) -> bool:
@@ -129,6 +159,22 @@ def _by_fallback(
     return Outcome("cosmetic", excuse({"representation"}), frozenset({"representation"}))
 
 
+def _compare_written(
+    mime: str, saved: Any, replayed: Any, evidence: Evidence, settings: CompareSettings
+) -> Outcome:
+    """Compare two values; the user's own patterns look at markup as it is written, and then at what it shows."""
+    base = mime.split(";", 1)[0].strip().lower()
+    settings = settings.within(base)
+    is_markup = base in _MARKUP and isinstance(saved, str) and isinstance(replayed, str)
+    if not settings.patterns or not is_markup or saved == replayed:
+        return _compare_values(mime, saved, replayed, evidence, settings)
+
+    def compare(first: str, second: str) -> Outcome:
+        return _compare_values(mime, first, second, evidence, settings)
+
+    return compare_through(settings.patterns, saved, replayed, compare, shown_as_text=False)
+
+
 def _compare_values(
     mime: str, saved: Any, replayed: Any, evidence: Evidence, settings: CompareSettings
 ) -> Outcome:
@@ -145,6 +191,7 @@ def _compare_values(
     compare: Callable[[str, str, Evidence, CompareSettings], Outcome] | None = {
         "text/html": compare_html,
         "text/latex": compare_latex,
+        "text/markdown": compare_markdown,
         "application/javascript": compare_scripts,
         "text/javascript": compare_scripts,
     }.get(base)

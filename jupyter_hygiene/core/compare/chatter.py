@@ -31,7 +31,8 @@ _INSTALLER = (
 )
 _DOWNLOAD = (
     r"(?:Downloading\b.*|Download(?:ed|ing) .*|Extracting\b.*|Fetching\b.*|Using downloaded.*|.*\bfrom cache\b.*"
-    r"|Files already downloaded.*|\[nltk_data\].*|\s*\d+/\d+ (?:\[=*\]|━+)[ -]+\d+\w* \d+\w+/step"
+    r"|\S{1,200}: Skipping, found more recently.*|\s*\d{1,3}% [\d.]+[kMG]?/[\d.]+[kMG]? \[[^\]]{0,60}B/s\].*"
+    r"|Files already downloaded.*|\[nltk_data\].*|\s*\d+/\d+ (?:\[=*\]|━+)[ -]+\d+\w* \d+\w+/step\s*$"
     r"|[^\s%|]{0,200}\s{0,4}\d{1,3}%\|[^|]{0,200}\|.*\d[kMG]?B/s.*"
     r"|[^\s%|]{1,200}\.(?:bin|json|txt|safetensors|model|gz|zip|tar|npz|csv|parquet|pt|pth|onnx|h5): +\d+%\|.*)"
 )
@@ -40,6 +41,9 @@ _OPTIONAL = (
     r"|Matplotlib is building the font cache.*|Populating the interactive namespace.*"
     r"|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+: [IW] (?:tensorflow|external).*|To enable the following instructions.*"
     r"|WARNING: All log messages before absl::InitializeLog.*|[IWE]0000 00:00:\d+.*"
+    r"|\[LightGBM\] \[Info\] Auto-choosing .*|You can set `force_(?:row|col)_wise=true` to .*"
+    r"|And if memory is not enough, you can set `force_col_wise=true`.*"
+    r"|Mounted at /content/.*|Drive already mounted at /content/.*"
     r"|Setting default log level to .*|To adjust logging level use .*|Picked up _JAVA_OPTIONS.*)"
 )
 
@@ -85,16 +89,65 @@ def droppable(
     )
     first = _candidates(saved, installs, settings)
     second = _candidates(replayed, installs, settings)
-    if not first and not second:
+    frames = _superseded(saved, settings), _superseded(replayed, settings)
+    if not any((first, second, *frames)):
         return [], []
     lines = (
         {_skeleton(line) for line in saved.splitlines()},
         {_skeleton(line) for line in replayed.splitlines()},
     )
+    first = [part for part in first if _skeleton(saved[part.start : part.end]) not in lines[1]]
+    second = [part for part in second if _skeleton(replayed[part.start : part.end]) not in lines[0]]
+    # A tool that says something of the kind on both sides says something else.
+    both = {_kind(part, saved) for part in first} & {_kind(part, replayed) for part in second} - {None}
     return (
-        [part for part in first if _skeleton(saved[part.start : part.end]) not in lines[1]],
-        [part for part in second if _skeleton(replayed[part.start : part.end]) not in lines[0]],
+        _merged([part for part in first if _kind(part, saved) not in both], frames[0]),
+        _merged([part for part in second if _kind(part, replayed) not in both], frames[1]),
     )
+
+
+@cache
+def _frame() -> re.Pattern[str]:
+    return re.compile(
+        r"(?P<name>[^\n%|]{0,80}?)\s*(?:\d{1,3}%\|[^|\n]{0,200}\| )?(?P<done>\d{1,9})/(?P<total>\d{1,9})"
+        r" (?:\[[=>.]{4,}\]|\[\d+:\d\d|━)"
+    )
+
+
+def _superseded(text: str, settings: CompareSettings) -> list[Stretch]:
+    """Frames of a progress bar that stand on lines of their own, because no terminal drew over them."""
+    if not settings.allows("progress-bar") or not ("%|" in text or "/" in text):
+        return []
+    found: list[Stretch] = []
+    start = 0
+    last: tuple[re.Match[str], int] | None = None
+    for line in text.splitlines(keepends=True):
+        match = _frame().match(line) if len(line) < _LONGEST_CHATTER else None
+        if match and last and _is_later(last[0], match):
+            found.append(Stretch(last[1], start, "progress-bar"))
+        if match or line.strip():
+            last = (match, start) if match else None
+        start += len(line)
+    return found
+
+
+def _is_later(frame: re.Match[str], following: re.Match[str]) -> bool:
+    same = frame["name"].strip() == following["name"].strip() and frame["total"] == following["total"]
+    return same and int(frame["done"]) < int(following["done"])
+
+
+def _merged(stretches: list[Stretch], frames: list[Stretch]) -> list[Stretch]:
+    starts = {part.start for part in frames}
+    return sorted(
+        [*frames, *(part for part in stretches if part.start not in starts)], key=lambda part: part.start
+    )
+
+
+def _kind(part: Stretch, text: str) -> tuple[str, str] | None:
+    words = text[part.start : part.end].split(None, 1)
+    if part.name == "installer" or not words or words[0].startswith("["):
+        return None
+    return part.name, words[0]
 
 
 def installed_versions(text: str) -> dict[str, str]:

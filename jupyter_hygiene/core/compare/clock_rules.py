@@ -11,9 +11,9 @@ _UNIT = (
     r"(?:ns|nsec|µs|μs|us|usec|microseconds?|ms|msec|milliseconds?|s|secs?|seconds?|m|mins?|minutes?"
     r"|h|hrs?|hours?|d|days?)(?![\w/])"
 )
-_NUMBER = r"\d[\d,]{0,15}(?:\.\d{0,20})?(?:e[-+]?\d+)?"
+_NUMBER = r"(?<![\d,])\d[\d,]{0,15}(?:\.\d{0,20})?(?:e[-+]?\d+)?"
 _SPAN = rf"{_NUMBER}\s?{_UNIT}(?:(?:,? (?:and )?|\s?){_NUMBER}\s?{_UNIT})*"
-_CLOCK_SPAN = r"(?:\d+ days?,? )?\d+:\d\d(?::\d\d)?(?:\.\d+)?"
+_CLOCK_SPAN = r"(?:(?<!\d)\d{1,6} days?,? )?(?<!\d)\d{1,6}:\d\d(?::\d\d)?(?:\.\d+)?"
 _CLOCK = r"\d{2}:\d{2}:\d{2}(?:[.,]\d{1,9})?"
 _STAMP = rf"\d{{4}}[-/]\d{{2}}[-/]\d{{2}}[T ]{_CLOCK}(?:\s?(?:Z|UTC|GMT|[+-]\d{{2}}:?\d{{2}}))?"
 _SHORT_STAMP = rf"\d{{2}}[-/]\d{{2}}[-/]\d{{2,4}}[, ]+{_CLOCK}"
@@ -47,8 +47,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "timing",
         ("per loop",),
-        rf"(?:[\d,]+ loops?, best of \d+: )?{_SPAN}(?: ± {_SPAN})? per loop(?: \(mean ± std\. dev\. of \d+ runs?,"
-        r" [\d,]+ loops? each\))?",
+        rf"(?:(?<![\d,])[\d,]{{1,15}} loops?, best of \d+: )?{_SPAN}(?: ± {_SPAN})? per loop"
+        r"(?: \(mean ± std\. dev\. of \d+ runs?, [\d,]+ loops? each\))?",
     ),
     Rule("timing", ("real", "user"), r"(?m)^(?:real|user|sys)\s+(?P<v>\d+m[\d.]+s)\s*$"),
     Rule(
@@ -111,9 +111,11 @@ RULES: tuple[Rule, ...] = (
         backing=lambda evidence: evidence.times,
     ),
     Rule(
-        "timing", ("[",), r"\[\s*\d+/\d+ (?P<v>\d+:\d\d(?::\d\d)?(?: < [\d:]+)?(?:, [\d.]+ it/s)?)(?=[,\]])"
+        "timing",
+        ("[",),
+        r"\[\s*\d+/\d+ (?P<v>\d+:\d\d(?::\d\d)?(?: ?< ?[\d:?]+)?(?:, [\d.]+ it/s)?)(?=[,\]])",
     ),
-    Rule("timing", (" - ",), r"(?m)^\s*\d+/\d+ - (?P<v>\d+(?:ms|s|m)|\d+:\d\d)(?= - )"),
+    Rule("timing", (" - ",), r"(?m)^[ \t]{0,40}\d+/\d+ - (?P<v>\d+(?:ms|s|m)|\d+:\d\d)(?= - )"),
     Rule("timing", ("overhead of",), rf"overhead of [\w-]+ was (?P<v>{_SPAN})"),
     Rule(
         "timing",
@@ -134,12 +136,30 @@ RULES: tuple[Rule, ...] = (
         r"(?<![\w.])(?P<v>\d+\.\d+(?:e-?\d+)?\s?(?:ns|µs|us|ms|s|secs?|seconds?|mins?|minutes?)|\d+\s?(?:ns|µs"
         r"|us|ms))"
         r"(?![\w/])",
+        needs=lambda evidence: evidence.stop_watch or evidence.prints_timer,
+    ),
+    Rule(
+        "timing",  # at the end of a line of a training log
+        ("epoch", "step", "iter", "batch", "fold"),
+        r"(?im)^\W{0,3}(?:epoch|step|iter|iteration|batch|fold)\b[^\n]{0,300}?[|,;]\s*"
+        r"(?P<v>\d+(?:\.\d+)?\s?(?:ms|s|secs?|seconds))\s*$",
+    ),
+    Rule(
+        "timing",
+        ("allocation",),
+        r"(?m)^[ \t]{0,40}(?P<v>\d+\.\d+ seconds \([^()\n]{1,120}allocations?: [^()\n]{1,120}\))",
+    ),
+    Rule(
+        "timing",  # one running time held against another
+        ("speed", "faster", "slower"),
+        r"(?i)(?:speed-?up[^\n\d]{0,30}(?P<v>\d+(?:\.\d+)?) ?(?:x|×|times)?(?!\w)"
+        r"|(?<![\d.])(?P<v2>\d{1,9}(?:\.\d{1,9})?) ?(?:x|×|times) (?:faster|slower|speed))",
         needs=lambda evidence: evidence.stop_watch,
     ),
     Rule(
         "timing",
         (),
-        r"(?m)^\s*(?P<v>\d+\.\d+(?:e-?\d+)?|\d:\d\d:\d\d\.\d+|datetime\.timedelta\([^)\n]*\))\s*$",
+        r"(?m)^[ \t]{0,40}(?P<v>\d+\.\d+(?:e-?\d+)?|\d:\d\d:\d\d\.\d+|datetime\.timedelta\([^)\n]*\))\s*$",
         needs=lambda evidence: evidence.prints_only_time,
     ),
     Rule(
@@ -156,6 +176,36 @@ RULES: tuple[Rule, ...] = (
     Rule("timestamp", (":",), rf"(?m)^(?:[IWEF])(?P<v>\d{{4}} {_CLOCK}\s+\d+)(?= [\w./-]+:\d+\])"),
     Rule("timestamp", (",",), r"(?m)^(?P<v>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3})(?=\s)"),
     Rule("timestamp", (":",), rf"(?m)^\[?{_LEVEL}\]?[:\s|\[-]{{1,8}}(?P<v>{_STAMP}|{_CLOCK})"),
+    Rule(
+        "timestamp",
+        ("=1",),
+        r"[?&](?:t|ts|time|timestamp|_|v|cb|nocache|rand)=(?P<v>1[5-9]\d{8}(?:\d{3})?)\b",
+    ),
+    Rule("timestamp", ("[",), rf"(?m)^(?P<v>{_STAMP})(?= \[(?:debug|info|warning|error|critical) *\])"),
+    Rule(
+        "timestamp",
+        ('"level', '"severity', "'level"),
+        rf"[\"'](?:ts|time|timestamp|@timestamp|asctime)[\"']: ?[\"'](?P<v>{_STAMP})[\"']"
+        r"(?=[^\n]{0,300}[\"'](?:level\w*|severity)[\"'])",
+    ),
+    Rule(
+        "timestamp",
+        (" ago", "just now"),
+        r"(?i)\b(?:started|created|updated|modified|last (?:seen|run|login))\b[^\n\d]{0,12}?"
+        r"(?P<v>just now|(?:an?|\d{1,4}) (?:second|minute|hour|day)s? ago)",
+    ),
+    Rule(
+        "timing",
+        ("time", "answer", "response", "reply", "wait", "gave up"),
+        r"(?i)\b(?:timed? ?-?out|no (?:answer|response|reply)|waiting|waited|gave up)\b[^\n]{0,80}?"
+        r"(?<![\w.])(?P<v>\d{1,9}\.\d{1,9} ?(?:ms|s|secs?|seconds))(?!\w)",
+    ),
+    Rule(
+        "timing",  # Stan and unittest
+        ("elapsed time:", "ran "),
+        r"(?m)^(?: *Elapsed Time:|[ \t]{10,30})\s*(?P<v>\d+\.\d+ seconds)(?= \((?:Warm-up|Sampling|Total)\))"
+        r"|^Ran \d+ tests? in (?P<v2>\d+\.\d+s)$",
+    ),
     Rule("timestamp", ("--",), rf"(?m)^--(?P<v>{_STAMP})--"),
     Rule("timestamp", ("no. observations",), rf"(?m)^Date:\s+(?P<v>{_DAY}, \d\d {_MONTH} \d{{4}})"),
     Rule("timestamp", ("no. observations",), rf"(?m)^Time:\s+(?P<v>{_CLOCK})"),
@@ -186,9 +236,16 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "timestamp",  # the cell asks for the time
         (),
-        rf"(?<![0-9A-Za-z.])(?P<v>{_ANY_STAMP}|datetime\.(?:datetime|date|time)\([^()\n]{{3,60}}(?:\([^()\n]*\))?\)"
+        r"(?<![0-9A-Za-z.])(?P<v>\d{4}-\d\d-\d\d[/_]\d\d-\d\d-\d\d"
+        rf"|{_ANY_STAMP}|datetime\.(?:datetime|date|time)\([^()\n]{{3,60}}(?:\([^()\n]*\))?\)"
         rf"|1[5-9]\d{{8}}(?:\.\d+)?|\d{{8}}[-_T]\d{{4,6}}|datetime\.timedelta\([^()\n]*\))(?![0-9A-Za-z])",
         needs=lambda evidence: evidence.now,
+    ),
+    Rule(
+        "timestamp",  # the cell shows a part of today's date
+        (),
+        r"(?m)^[ \t]{0,40}(?P<v>\d{1,4})\s*$",
+        needs=lambda evidence: evidence.shows_only_today,
     ),
 )
 

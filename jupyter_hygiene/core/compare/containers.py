@@ -10,6 +10,8 @@ from .tokens import Token
 
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 _DEEPEST = 60
+_ORDERED = frozenset({"OrderedDict"})
+_KEY_VIEWS = frozenset({"dict_keys", "dict_items", "KeysView", "ItemsView"})
 
 Group = list["Token | Group"]
 
@@ -19,7 +21,7 @@ def reordered(
 ) -> tuple[list[Token], frozenset[str]]:
     """The tokens with every unordered collection sorted, and the normalisers which that took."""
     names: set[str] = set()
-    tree = _tree(tokens)
+    tree = tree_of(tokens)
     if tree is None:
         return list(tokens), frozenset()
     lists_are_sets = (evidence.listing and not evidence.is_sorted) or evidence.lists_a_set
@@ -36,7 +38,7 @@ def _opens(token: Token) -> bool:
     return token.text in _CLOSING and token.kind == "mark"
 
 
-def _tree(tokens: Sequence[Token]) -> Group | None:
+def tree_of(tokens: Sequence[Token]) -> Group | None:
     """Nested groups, each with its opening bracket first and its closing one last; None if they do not match."""
     root: Group = []
     stack: list[Group] = [root]
@@ -62,30 +64,46 @@ def _first_text(group: Group) -> str:
 
 
 def _flatten(
-    group: Group, into: list[Token], names: set[str], settings: CompareSettings, list_name: str
+    group: Group,
+    into: list[Token],
+    names: set[str],
+    settings: CompareSettings,
+    list_name: str,
+    owner: str = "",
 ) -> None:
-    for item in _ordered(group, names, settings, list_name):
+    """Write a group out; ``owner`` is the word before its bracket, as in ``dict_keys([…])``."""
+    before = ""
+    for item in _ordered(group, names, settings, list_name, owner):
         if isinstance(item, Token):
             into.append(item)
+            before = item.text if item.kind == "word" else ""
         else:
-            _flatten(item, into, names, settings, list_name)
+            is_inner = len(group) == 3 and _first_text(group) == "("
+            _flatten(item, into, names, settings, list_name, before or (owner if is_inner else ""))
+            before = ""
 
 
-def _ordered(group: Group, names: set[str], settings: CompareSettings, list_name: str) -> Group:
+def _ordered(group: Group, names: set[str], settings: CompareSettings, list_name: str, owner: str) -> Group:
     if not group or not isinstance(group[0], Token) or not isinstance(group[-1], Token) or len(group) < 3:
         return group
     bracket = group[0].text
     if bracket == "{":
         body = group[1:-1]
         is_dict = any(isinstance(item, Token) and item.text == ":" for item in body)
+        if owner in _ORDERED or (owner and _is_prose(body)):
+            return group
         name = "key-order" if is_dict else "set-order"
+    elif (bracket == "[" and owner in _KEY_VIEWS) or (
+        bracket == "(" and owner[:1].isupper() and _is_named(group)
+    ):
+        name = "key-order"
     elif bracket == "[" and list_name and _holds_strings(group):
         name = list_name
     else:
         return group
     if not settings.allows(name):
         return group
-    parts = _parts(group[1:-1])
+    parts = parts_of(group[1:-1])
     if len(parts) < 2:
         return group
     arranged = sorted(parts, key=_sort_key)
@@ -98,12 +116,31 @@ def _ordered(group: Group, names: set[str], settings: CompareSettings, list_name
     return [group[0], *body, group[-1]]
 
 
+def _is_prose(body: Group) -> bool:
+    """Whether there is nothing but bare words between braces: no repr of Python's writes strings so."""
+    return all(isinstance(item, Token) and (item.kind == "word" or item.text == ",") for item in body)
+
+
+def _is_named(group: Group) -> bool:
+    """Whether every argument between these parentheses has a name."""
+    parts = parts_of(group[1:-1])
+    return all(
+        len(part) > 2
+        and isinstance(part[0], Token)
+        and part[0].kind == "word"
+        and isinstance(part[1], Token)
+        and part[1].text == "="
+        for part in parts
+    )
+
+
 def _holds_strings(group: Group) -> bool:
     texts = [item.text for item in group if isinstance(item, Token)]
     return "'" in texts or '"' in texts
 
 
-def _parts(body: Group) -> list[Group]:
+def parts_of(body: Group) -> list[Group]:
+    """What commas part within a pair of brackets."""
     parts: list[Group] = [[]]
     for item in body:
         if isinstance(item, Token) and item.text == "," and item.kind == "mark":

@@ -8,19 +8,26 @@ from functools import lru_cache
 
 _TIMES = (
     r"\btime\(\)|perf_counter|process_time|monotonic|\btimeit\b|default_timer|%%?time\b|%%?timeit\b|\btic\b|\btoc\b"
-    r"|\belapsed\b|\bstart_?(?:time)?\b|\bt0\b|\bt1\b|\btimer\b|\bt_start\b|proc\.time|system\.time|tick\(\)"
-    r"|\.now\(|Sys\.time|\bruntime\b|\b(?:fit|train|training|run|exec|execution|inference)_time\b"
+    r"|\belapsed\b|\bstart_?time\b|-\s*start\b|\bstart\s*=\s*\w*\.?(?:time|perf|mono|now)|\bt0\b|\bt1\b|\btimer\b|\bt_start\b|proc\.time|system\.time|tick\(\)"
+    r"|\.now\(|Sys\.time|\bruntime\s*=|\b(?:fit|train|training|run|exec|execution|inference)_time\b"
     r"|\btook\b(?!\s+[{%\d])"
 )
 _STOP_WATCH = (
     r"\btime\.time\(\)|perf_counter|process_time|monotonic|default_timer|timeit\.|proc\.time|[^.\w]time\(\)"
 )
+_TIMER_SHOWN = (
+    r"\{\s*(?:t\d|dt|elapsed\w*|took|\w*_elapsed|(?:t_?)?(?:end|stop|toc)\s*-\s*\w+|seconds|secs"
+    r"|(?:fit|train|training|run|exec|execution|inference|wall|cpu)_?time)\s*(?::[^{}]*)?\}\s?"
+    r"(?:ns|us|µs|ms|s|secs?|seconds)\b"
+)
 _TIME_SHOWN = r"elapsed|time|perf_counter|\bstart|\bt0\b|\bt1\b|\bdt\b|duration|\btoc\b|\btook\b|\bseconds\b"
 _NOW = (
     r"\.now\(|\.today\(|utcnow|\bctime\(|\bstrftime\(|asctime|localtime|gmtime|Sys\.time|Sys\.Date|time\.time\(\)"
-    r"|(?m:^\s*!\s*date\b)|%watermark|%%bash[^\n]*\n(?:.*\n)*?date\b|Timestamp\.now|to_datetime\(['\"]now"
+    r"|(?m:^[ \t]{0,40}![ \t]{0,9}date\b)|%watermark|%%bash[^\n]*\n(?:.*\n){0,60}?date\b"
+    r"|Timestamp\.now|to_datetime\(['\"]now"
     r"|getmtime|st_mtime"
 )
+_TODAY = r"(?:today|now|utcnow)\(\)\.(?:year|month|day|hour|minute|second|weekday\(|isoweekday\(|toordinal\()"
 _LISTING = (
     r"\blistdir\b|\bglob\b|\biglob\b"
     r"|\brglob\b|\biterdir\b|\bscandir\b|os\.walk|!\s*find\b|!\s*ls\b[^\n]*-\w*[Uf]"
@@ -29,10 +36,21 @@ _IDS = r"(?<![\w.])id\s*\("
 _HASH = r"(?<![\w.])hash\s*\("
 _UUIDS = r"uuid|token_hex|token_urlsafe|\bsecrets\b|run_id|\.info\.|start_run|mlflow|wandb"
 _DATA_LOOKUP = r"\.i?loc\b|\.i?at\[|\w\[['\"]\w+['\"]\]|\.head\(|\.sample\(|\bread_\w+\(|\.unique\("
-_PIDS = r"getpid|getppid|\bpid\b|current_process|\bPopen\b"
+_PIDS = (
+    r"getpid|getppid|current_process|\bPopen\b|multiprocessing|psutil|subprocess|\b(?:p|proc|process)\.pid\b|get_ident|native_id|%%(?:bash|sh)\b[^\n]*--bg"
+    r"|(?m:^[ \t]{0,40}![^\n]*&[ \t]*$)"
+)
+_ASKS_PID = (
+    r"getp?pid\(|\b(?:p|proc|process)\.pid\b|current_process\(\)\.(?:pid|ident)|--bg"
+    r"|(?m:^[ \t]{0,40}![^\n]*&[ \t]*$)"
+)
 _MEMORY = (
     r"psutil|getrusage|tracemalloc|memory_info|\brss\b|%%?memit|memory_profiler|virtual_memory|memory_allocated"
-    r"|max_memory|\bresource\b|\bfree\b|nvidia-smi|GPUtil|mem_get_info|\.info\("
+    r"|max_memory|\bresource\b|\bfree\b|nvidia-smi|GPUtil|mem_get_info|\.info\(|nvml"
+)
+_MEMORY_METER = (
+    r"psutil|tracemalloc|getrusage|memory_info\(|virtual_memory|memory_allocated|memory_reserved|mem_get_info"
+    r"|max_memory"
 )
 _MEMORY_OF_DATA = r"memory_usage\(|getsizeof|\.nbytes"
 _INSTALLS = r"\bpip3?\s+install\b|\bconda\s+install\b|%pip\b|%conda\b|\bmamba\s+install\b|\buv\s+pip\b"
@@ -41,8 +59,10 @@ _DIGESTS = (
 )
 _WHERE = (
     r"getcwd|\bcwd\b|abspath|realpath|\.resolve\(|!\s*pwd\b"
-    r"|%pwd|%cd\b|__file__|expanduser|sys\.(?:path|executable|prefix)|\bwhich\b"
+    r"|%pwd|%cd\b|__file__|expanduser|sys\.(?:path|executable|prefix)|\bwhich\b|\$PATH\b"
 )
+_MACHINE = r"cpu_count\(|\bnproc\b|process_cpu_count|sched_getaffinity"
+_MACHINE_NAME = r"\bwhoami\b|(?<!\w)hostname\b|gethostname\(|getuser\(|getlogin\(|platform\.node\("
 _UNORDERED = r"\blist\(\s*set\(|\bin\s+set\(|\*set\(|join\(\s*set\(|\[[^\[\]]*\bin\s+set\("
 _SORTED = r"\bsorted\(|\.sort\(|sort_values|\bnatsorted\(|\|\s*sort\b"
 
@@ -55,6 +75,7 @@ class Evidence:
     times: bool = False
     stop_watch: bool = False
     prints_only_time: bool = False
+    prints_timer: bool = False
     now: bool = False
     listing: bool = False
     ids: bool = False
@@ -64,11 +85,22 @@ class Evidence:
     pids: bool = False
     memory: bool = False
     memory_of_data: bool = False
+    memory_meter: bool = False
     installs: bool = False
     digests: bool = False
     where: bool = False
+    machine: bool = False
+    machine_name: bool = False
+    shows_only_machine: bool = False
+    asks_pid: bool = False
+    shows_only_today: bool = False
     lists_a_set: bool = False
     is_sorted: bool = False
+
+    @property
+    def words_seconds(self) -> bool:
+        """Whether the cell itself writes a unit of time behind a number, so that the number may be its data."""
+        return re.search(r"(?:s|sec|secs|seconds|ms)\)(?:[\"'\\]|$)", self.source) is not None
 
     @property
     def leaves_printing_to_others(self) -> bool:
@@ -95,7 +127,8 @@ def evidence_of(source: str) -> Evidence:
         source=text,
         times=says(_TIMES),
         stop_watch=says(_STOP_WATCH),
-        prints_only_time=says(_STOP_WATCH) and _shows_only_time(text),
+        prints_only_time=says(_STOP_WATCH) and _shows_only(text, _TIME_SHOWN),
+        prints_timer=says(_TIMER_SHOWN) and not says(r"\bdt\s*=\s*[\d.]+\s*(?:#|$|\n)"),
         now=says(_NOW),
         listing=says(_LISTING),
         ids=says(_IDS),
@@ -105,19 +138,25 @@ def evidence_of(source: str) -> Evidence:
         pids=says(_PIDS),
         memory=says(_MEMORY),
         memory_of_data=says(_MEMORY_OF_DATA),
+        memory_meter=says(_MEMORY_METER),
         installs=says(_INSTALLS),
         digests=says(_DIGESTS),
         where=says(_WHERE),
+        machine=says(_MACHINE),
+        machine_name=_shows_only(text, _MACHINE_NAME),
+        shows_only_machine=_shows_only(text, _MACHINE),
+        asks_pid=says(_ASKS_PID),
+        shows_only_today=_shows_only(text, _TODAY),
         lists_a_set=says(_UNORDERED),
         is_sorted=says(_SORTED),
     )
 
 
-def _shows_only_time(source: str) -> bool:
-    """Whether all that the cell prints, or its last expression, is a reading of its stop watch."""
+def _shows_only(source: str, pattern: str) -> bool:
+    """Whether all that the cell prints, or its last expression, is of this kind."""
     lines = [line for line in source.splitlines() if line.strip() and not line.lstrip().startswith("#")]
-    shown = [line for line in lines if re.search(r"\bprint\s*\(", line)]
+    shown = [line for line in lines if re.search(r"\bprint\s*\(", line) or line.lstrip().startswith("!")]
     last = lines[-1] if lines else ""
-    if not last.startswith((" ", "\t", "print")) and not re.match(r"[\w.,\s]+=(?!=)", last):
+    if not last.startswith((" ", "\t", "print", "!")) and not re.match(r"[\w.,\s]+=(?!=)", last):
         shown.append(last)
-    return bool(shown) and all(re.search(_TIME_SHOWN, line) for line in shown)
+    return bool(shown) and all(re.search(pattern, line) for line in shown)

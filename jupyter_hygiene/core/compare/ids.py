@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
+
+# Characters of a text that are looked through at a time.
+_PIECE = 65_536
 
 
 @cache
@@ -29,8 +32,19 @@ def _word() -> re.Pattern[str]:
 def _random_run() -> re.Pattern[str]:
     return re.compile(
         r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+        r"|(?<=[g-zG-Z_])(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{32}(?![0-9a-zA-Z])"
         r"|(?<![0-9a-zA-Z])(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{16,64}(?![0-9a-zA-Z])"
     )
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """A text in pieces that no id crosses: one search of megabytes would keep all other threads waiting."""
+    start = 0
+    while start < len(text):
+        ends = [end for mark in "<\n" if (end := text.find(mark, start + _PIECE)) >= 0]
+        end = min(ends, default=len(text))
+        yield text[start:end]
+        start = end
 
 
 class IdNames:
@@ -43,7 +57,7 @@ class IdNames:
         for script in scripts:
             for first, second in _declared_in_script().findall(script):
                 self._declare(first or second)
-            if "bokeh" in script.lower():
+            if "bokeh" in script.lower() or "mpld3" in script:
                 for identifier in _declared_by_bokeh().findall(script):
                     self._declare(identifier)
 
@@ -53,6 +67,9 @@ class IdNames:
 
     def renamed(self, text: str) -> str:
         """The text with every known or evidently random id under its new name."""
+        return "".join(self._renamed(piece) for piece in _pieces(text))
+
+    def _renamed(self, text: str) -> str:
         if self._names:
             text = _word().sub(lambda match: self._names.get(match.group(), match.group()), text)
         return _random_run().sub(self._rename_run, text)

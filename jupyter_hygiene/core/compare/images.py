@@ -17,6 +17,7 @@ from typing import Any
 
 from ..report import ImageDifference, OutputVerdict
 from .outcome import SAME, Outcome, excuse
+from .resized import mask_of_difference
 from .settings import CompareSettings
 
 _MOST_PIXELS = 40_000_000
@@ -24,6 +25,10 @@ _LONGEST_SIDE_DRAWN = 1_600
 _MOST_FRAMES = 60
 _LOSSY = frozenset({"JPEG", "MPO", "WEBP"})
 _SLIGHT_RESIZE = 2
+# Of the tolerances, after smoothing: between what another raster does and what another letter does.
+_RESIZED_SHARE = 0.52
+_SCALED_SHARE = 0.79
+_WIDE_SHARE = 2.7
 _MOST_PLACES = 0.7  # of the places where something is drawn
 
 
@@ -69,6 +74,12 @@ def _compare_decoded(saved: Any, replayed: Any, settings: CompareSettings) -> Ou
             saved.seek(index)
             replayed.seek(index)
         outcome = _compare_frame(_on_white(saved), _on_white(replayed), lossy, settings)
+        if outcome.verdict == "same" and _opacity(saved) != _opacity(replayed):
+            name = "image-noise"  # a transparent background is seen on a dark page
+            allowed = settings.allows(name)
+            outcome = Outcome(
+                "cosmetic" if allowed else "changed", excuse({name}), frozenset({name} if allowed else ())
+            )
         if outcome.verdict == "changed":
             return outcome
         noisy = noisy or outcome.verdict == "cosmetic"
@@ -92,6 +103,14 @@ def _on_white(image: Any) -> Any:
         white = Image.new("RGBA", layer.size, (255, 255, 255, 255))
         return Image.alpha_composite(white, layer).convert("RGB")
     return image.convert("RGB")
+
+
+def _opacity(image: Any) -> bytes:
+    """How much each pixel covers what is below it; nothing if all cover it."""
+    if image.mode not in {"RGBA", "LA", "PA"} and "transparency" not in image.info:
+        return b""
+    alpha = image.convert("RGBA").getchannel("A")
+    return b"" if alpha.getextrema() == (255, 255) else bytes(alpha.tobytes())
 
 
 def _compare_frame(saved: Any, replayed: Any, lossy: bool, settings: CompareSettings) -> Outcome:
@@ -164,9 +183,13 @@ def _judge(
     mask = ImageChops.lighter(off, areas)
     if mask.getbbox() is not None and excuse_name:
         # Rendered anew, edges fall differently on the pixels, by less than one and all over the picture.
-        sharpness = 2.0 if excuse_name == "image-size" else 1.0
-        strays = _strays(before, after, settings.pixel_tolerance * room * sharpness)
-        strays = ImageChops.lighter(strays, _far_off(before, after, 6, settings.area_tolerance * room))
+        if excuse_name == "image-size":
+            share = _SCALED_SHARE if room > 1 else _RESIZED_SHARE
+            limits = round(settings.pixel_tolerance * share), round(settings.area_tolerance * _WIDE_SHARE)
+            strays = mask_of_difference(before, after, *limits)
+        else:
+            strays = _strays(before, after, settings.pixel_tolerance * room)
+            strays = ImageChops.lighter(strays, _far_off(before, after, 6, settings.area_tolerance * room))
         if strays.getbbox() is None and (excuse_name == "image-size" or _is_everywhere(saved, replayed)):
             mask = strays
     if mask.getbbox() is None and excuse_name and settings.allows(excuse_name):

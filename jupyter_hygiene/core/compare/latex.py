@@ -52,7 +52,9 @@ def compare_latex(saved: str, replayed: str, evidence: Evidence, settings: Compa
     tokens = _tokens(saved), _tokens(replayed)
     if tokens[0] == tokens[1]:
         return SAME
-    bare = [[token for token in side if token not in _SETTING] for side in tokens]
+    bare = [_unbraced([token for token in side if token not in _SETTING]) for side in tokens]
+    if bare[0] == bare[1] and _is_set_alike(tokens):
+        return SAME
     if bare[0] == bare[1]:
         if not settings.allows("whitespace"):
             return Outcome("changed", "the setting of the formula differs")
@@ -65,6 +67,38 @@ def compare_latex(saved: str, replayed: str, evidence: Evidence, settings: Compa
         return Outcome("cosmetic", excuse({"term-order"}), frozenset({"term-order"}), outcome.difference)
     plain = compare_text(saved, replayed, evidence, settings)
     return plain if plain.verdict == "changed" else outcome
+
+
+# Formulas with these look otherwise in a line of text than on a line of their own.
+_TALL = frozenset({r"\frac", r"\sum", r"\int", r"\prod", r"\lim", r"\binom", r"\bigcup", r"\bigcap"})
+_DELIMITERS = frozenset({"$", "$$", r"\displaystyle", r"\[", r"\]"})
+
+
+def _is_set_alike(tokens: tuple[list[str], list[str]]) -> bool:
+    """Whether two formulas that say the same look the same, too."""
+    spaced = [[token for token in side if token in _SETTING - _DELIMITERS] for side in tokens]
+    if spaced[0] != spaced[1]:
+        return False
+    displayed = [bool({r"\displaystyle", "$$", r"\["} & set(side)) for side in tokens]
+    return displayed[0] == displayed[1] or not _TALL & set(tokens[0])
+
+
+def _unbraced(tokens: list[str]) -> list[str]:
+    """The tokens without braces around a single exponent or index: x^{2} is x^2."""
+    kept: list[str] = []
+    place = 0
+    while place < len(tokens):
+        if (
+            tokens[place] in {"^", "_"}
+            and tokens[place + 1 : place + 2] == ["{"]
+            and tokens[place + 3 : place + 4] == ["}"]
+        ):
+            kept.extend([tokens[place], tokens[place + 2]])
+            place += 4
+        else:
+            kept.append(tokens[place])
+            place += 1
+    return kept
 
 
 @cache
@@ -98,13 +132,34 @@ def _sorted_sums(tokens: list[str]) -> str | None:
     return _arranged(root) if len(stack) == 1 else None
 
 
+@cache
+def _plain_factor() -> re.Pattern[str]:
+    """A number, a letter, or a Greek letter: what commutes."""
+    greek = r"alpha|beta|gamma|delta|epsilon|zeta|eta|theta|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau|phi|chi|psi|omega"
+    return re.compile(rf"\d+\.?\d*|[A-Za-z]|\\(?:{greek})")
+
+
+def _factors_sorted(term: list[str]) -> list[str]:
+    """A term, sign first, with its factors sorted if all of them are plain: letters and numbers with their powers."""
+    factors: list[str] = []
+    rest = iter(term[1:])
+    for item in rest:
+        if item in {"^", "_"} and factors:
+            factors[-1] += f" {item} {next(rest, '')}"
+        elif _plain_factor().fullmatch(item):
+            factors.append(item)
+        else:
+            return term
+    return [term[0], *sorted(factors)]
+
+
 def _arranged(group: Group) -> str:
     """One group, its sums sorted between the relations that part them."""
     pieces: list[str] = []
     terms: list[list[str]] = [["+"]]
 
     def finish() -> None:
-        pieces.append(" ".join(sorted(" ".join(term) for term in terms if len(term) > 1)))
+        pieces.append(" ".join(sorted(" ".join(_factors_sorted(term)) for term in terms if len(term) > 1)))
 
     body = group[1:-1] if group and isinstance(group[0], str) and group[0] in _OPENING else group
     for item in body:

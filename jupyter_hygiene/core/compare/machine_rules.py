@@ -24,6 +24,13 @@ RULES: tuple[Rule, ...] = (
         needs=lambda evidence: evidence.memory and not evidence.memory_of_data,
     ),
     Rule(
+        "memory-use",  # the cell reads a meter
+        (),
+        r"(?i)\b(?:peak|current|allocated|cached|reserved|used|free|available|total|rss|vms|uss|memory|mem|max|heap|ram"
+        rf"|before|after|delta|increase|usage)\b[^\n\d]{{0,30}}(?P<v>(?-i:{_SIZE}))",
+        needs=lambda evidence: evidence.memory_meter and not evidence.memory_of_data,
+    ),
+    Rule(
         "file-listing",
         ("rw", "r-x"),
         rf"(?m)^(?:{_LONG_LISTING})(?P<v>\S+\s+\S+)\s+[\d.,]+[KMGT]?\s+"
@@ -36,13 +43,41 @@ RULES: tuple[Rule, ...] = (
         r"(?m)^d[rwxsStT-]{9}[.+@]?\s+(?P<v>\d+)\s+\S+\s+\S+\s+(?P<v2>[\d.,]+[KMGT]?)\s",
     ),
     Rule("file-listing", ("total",), rf"(?m)^total (?P<v>[\d.,]+[KMGT]?)$(?=\n{_LONG_LISTING})"),
-    Rule("warning-location", ("warning: ",), r"(?m)^(?P<v>[^\s:][^\n]{0,400}?:\d+): (?=\w*Warning: )"),
+    Rule(
+        "warning-location", ("warning:",), r"(?m)^(?P<v>(?:[^\s:][^\n]{0,400}?)?:\d+): (?=\w*Warning:(?: |$))"
+    ),
+    Rule(
+        "warning-location", ("triggered internally",), r"\(Triggered internally at +(?P<v>[^()\n]{1,300}:\d+)"
+    ),
     Rule(
         "warning-location",  # the line of source that Python quotes below a warning
         ("warning: ",),
         r"(?m)^[^\s:][^\n]{0,400}?:\d+: \w*Warning: [^\n]*\n"
         r"(?:(?! {2}\S)(?![^\n]{1,400}:\d+: \w*Warning: )[^\n]*\n){0,12}"
         r"(?P<v> {2}\S[^\n]*)",
+        silent=True,
+    ),
+    Rule(
+        "traceback-format",  # of a traceback that was printed
+        ('file "',),
+        r"(?m)^ {1,8}File \"[^\"\n]{1,300}\", line (?P<v>\d+)(?=, in )",
+    ),
+    Rule(
+        "traceback-format",  # the markers below a line of code, which older releases do not print
+        ("traceback (most recent",),
+        r"(?m)^ {4,}(?P<v>[~^]+)$",
+        silent=True,
+    ),
+    Rule(
+        "traceback-format",  # what newer releases of Python add to a message
+        ("did you mean", "did you forget"),
+        r"(?P<v>\.? (?:Did you mean: (?P<c>'[^'\n]{1,80}')|(?:Or did|Did) you forget to import '[^'\n]{1,80}')\?)",
+        silent=True,
+    ),
+    Rule(
+        "traceback-format",
+        ("() missing", "() got", "() takes"),
+        r"(?<![\w.])(?P<v>(?:[A-Za-z_]\w*\.)+)(?=\w+\(\) (?:missing|got|takes) )",
         silent=True,
     ),
 )

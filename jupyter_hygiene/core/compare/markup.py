@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from .colours import with_plain_colours
+
 _BLOCK_NAMES = """
 address article aside blockquote br center dd details dialog div dl dt fieldset figcaption figure footer form
 h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul
@@ -15,11 +17,26 @@ _TEXT_NAMES = "b i s u h1 h2 h3 h4 h5 h6 code pre sub sup mark small li blockquo
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
 _VOID = frozenset(_VOID_NAMES.split())
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "title", "head"})
+_INDENT = "\ue000"  # a blank at the start of a preformatted line
+_RAISED = {"sup": "^", "sub": "_"}
 _EMPHASIS = {"strong": "b", "em": "i", "strike": "s", "del": "s"}
 _TEXT_TAGS = frozenset(_TEXT_NAMES.split())
 # Attributes by which an element shows something, or leads somewhere.
 _SHOWN = frozenset(
-    {"src", "href", "alt", "value", "checked", "selected", "placeholder", "srcdoc", "data", "max", "start"}
+    {
+        "src",
+        "href",
+        "alt",
+        "title",
+        "value",
+        "checked",
+        "selected",
+        "placeholder",
+        "srcdoc",
+        "data",
+        "max",
+        "start",
+    }
 )
 
 
@@ -28,6 +45,7 @@ class TableCell:
     text: str
     is_header: bool
     width: int = 1
+    height: int = 1
 
 
 @dataclass
@@ -78,7 +96,7 @@ def parse_html(source: str) -> Document:
 
 def _tidy(text: str) -> str:
     lines = (" ".join(line.split()) for line in text.replace("\xa0", " ").split("\n"))
-    return "\n".join(line for line in lines if line)
+    return "\n".join(line for line in lines if line.strip(_INDENT)).replace(_INDENT, " ")
 
 
 class _Reader(HTMLParser):
@@ -90,6 +108,8 @@ class _Reader(HTMLParser):
         self._unseen: list[str] = []
         self._preformatted = 0
         self._in_drawing = False
+        self._counts: dict[str, int] = {}
+        self._depth = 0  # of lists within lists
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._attributes(tag, {name: value or "" for name, value in attrs})
@@ -115,14 +135,19 @@ class _Reader(HTMLParser):
             self._open_cell(tag, dict(attrs))
         elif tag in _BLOCKS:
             self._write("\n")
+        if tag in {"ul", "ol"}:
+            self._depth += 1
+        elif tag == "li":
+            self._write("•" * min(self._depth, 9) + " ")
+        elif tag in _RAISED:
+            self._write(_RAISED[tag])
 
     def _open_cell(self, tag: str, attributes: dict[str, str | None]) -> None:
         table = self._tables[-1][0]
         if not table.rows:
             table.rows.append([])
-        span = attributes.get("colspan") or ""
-        width = min(int(span), 1_000) if span.isdecimal() and len(span) < 6 else 1
-        cell = TableCell("", tag == "th", max(1, width))
+        width, height = (_span(attributes.get(name)) for name in ("colspan", "rowspan"))
+        cell = TableCell("", tag == "th", width, height)
         table.rows[-1].append(cell)
         self._tables[-1] = (table, cell)
 
@@ -138,8 +163,11 @@ class _Reader(HTMLParser):
             self.document.shown.extend(shapes)
         if attributes.get("id"):
             self.document.ids.append(attributes["id"])
+        self._counts[tag] = self._counts.get(tag, 0) + 1
         for name in sorted(_SHOWN & attributes.keys()):
-            if tag not in {"script", "link"} or name == "srcdoc":
+            if name in {"checked", "selected"}:
+                self.document.shown.append(Shown(tag, name, f"number {self._counts[tag]}"))
+            elif tag not in {"script", "link"} or name == "srcdoc":
                 self.document.shown.append(Shown(tag, name, attributes[name]))
         style = attributes.get("style", "")
         declared = declarations(style)
@@ -147,11 +175,13 @@ class _Reader(HTMLParser):
         colours = [
             f"{name}: {value}"
             for name, value in declared
-            if _is_look(name) or (is_bar and name in {"width", "height"})
+            if _is_look(name)
+            or (name == "display" and value == "none")
+            or (is_bar and name in {"width", "height"})
         ]
         for name in ("color", "bgcolor", "fill"):
             if attributes.get(name):
-                colours.append(f"{name}: {attributes[name]}")
+                colours.append(f"{name}: {with_plain_colours(attributes[name])}")
         if colours:
             self.document.looks.append("; ".join(sorted(colours)))
 
@@ -167,6 +197,8 @@ class _Reader(HTMLParser):
             if tag in self._unseen:
                 self._unseen.remove(tag)
             return
+        if tag in {"ul", "ol"}:
+            self._depth = max(0, self._depth - 1)
         if tag == "pre":
             self._preformatted = max(0, self._preformatted - 1)
         if tag == "table" and self._tables:
@@ -184,22 +216,31 @@ class _Reader(HTMLParser):
             if target:
                 target[-1] += data
             return
-        self._write(data if self._preformatted else data.replace("\n", " "))
+        if self._preformatted:
+            self._write(re.sub(r"(?m)^ {1,200}", lambda match: _INDENT * len(match.group()), data))
+        else:
+            self._write(data.replace("\n", " "))
 
     def _write(self, text: str) -> None:
         if self._tables:
             cell = self._tables[-1][1]
             if cell is not None:
                 cell.text += text
+            else:
+                self.pieces.append(text)  # a caption
         else:
             self.pieces.append(text)
+
+
+def _span(value: str | None) -> int:
+    return max(1, min(int(value), 1_000)) if value and value.isdecimal() and len(value) < 6 else 1
 
 
 def declarations(style: str) -> list[tuple[str, str]]:
     """The CSS declarations of a style attribute or rule body."""
     parts = (part.partition(":") for part in style[:100_000].split(";"))
     return [
-        (name.strip().lower(), " ".join(value.split()))
+        (name.strip().lower(), with_plain_colours(" ".join(value.split())))
         for name, colon, value in parts
         if colon and name.strip()
     ]

@@ -15,14 +15,18 @@ _FEWEST_ROUNDED_PLACES = 4
 def value_of(text: str) -> float:
     """The value of a number as the tokeniser finds it; NaN if it is none."""
     try:
-        return float(text.replace("_", ""))
+        return float(text.replace("_", "").replace("−", "-"))
     except ValueError:
         return math.nan
 
 
 def is_integer_text(text: str) -> bool:
     """Whether the number is written without a point or an exponent."""
-    return text.lstrip("+-").isdigit()
+    return text.lstrip("+-−").isdigit()
+
+
+def _digits(text: str) -> str:
+    return text.lstrip("+-−").replace("_", "")
 
 
 def excused_by(
@@ -40,13 +44,16 @@ def excused_by(
     if is_integer_text(saved) or is_integer_text(replayed):
         # 3 and 3.0 are of different types, as a reader of a data frame knows; +3 and 3 are not.
         both = is_integer_text(saved) and is_integer_text(replayed)
-        return "number-format" if both and first == second else None
+        same = both and _digits(saved) == _digits(replayed) and first == second
+        return "number-format" if same else None  # 007 is no number
     if first == second:
         return "number-format"
     if not (math.isfinite(first) and math.isfinite(second)):
         return None
-    if scale > 0 and _same_but_for_precision(saved, replayed):
-        return "number-format"  # an array under other print options; a lone float prints all it has
+    if _same_but_for_precision(saved, replayed):
+        return "number-format"  # printed under other options
+    if settings.tolerates(first, second):
+        return "float-tolerance"
     if first.is_integer() and second.is_integer():
         return None  # counts in a float column
     difference = abs(first - second)
@@ -66,11 +73,37 @@ def excused_by(
     return None
 
 
+def complex_excused_by(
+    saved: str, replayed: str, settings: CompareSettings, scale: float = 0.0
+) -> str | None:
+    """The same for two complex numbers: either part is held against the magnitude of the whole."""
+    first, second = complex_value_of(saved), complex_value_of(replayed)
+    if first == second:
+        return "number-format"
+    scale = max(scale, abs(first), abs(second))
+    parts = (first.real, second.real), (first.imag, second.imag)
+    if all(one == other or is_noise(one, other, settings, scale) for one, other in parts):
+        return "float-tolerance"
+    return None
+
+
+def complex_value_of(text: str) -> complex:
+    """The value of a complex number as it is printed; NaN if it is none."""
+    try:
+        return complex(text.replace(" ", ""))
+    except ValueError:
+        return complex(math.nan, math.nan)
+
+
 def is_noise(saved: float, replayed: float, settings: CompareSettings, scale: float = 0.0) -> bool:
     """Whether two values that were stored with all their digits, not printed, differ by rounding noise alone."""
     difference = abs(saved - replayed)
-    if not difference < math.inf or (saved.is_integer() and replayed.is_integer()):
+    if not difference < math.inf:
         return False
+    if saved.is_integer() and replayed.is_integer():
+        return False
+    if settings.tolerates(saved, replayed):
+        return True
     if difference <= max(
         settings.rel_tolerance * max(abs(saved), abs(replayed)), settings.scale_tolerance * scale
     ):
@@ -87,7 +120,7 @@ def _has_exponent(text: str) -> bool:
 
 
 def _mantissa(text: str) -> str:
-    return text.lower().split("e", 1)[0].lstrip("+-")
+    return text.lower().split("e", 1)[0].lstrip("+-−")
 
 
 def _decimals(text: str) -> int:

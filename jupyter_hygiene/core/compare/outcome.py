@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ..own_patterns import PREFIX
 from ..report import SEVERITY, Difference, OutputVerdict
 
 _RANK = {verdict: rank for rank, verdict in enumerate(SEVERITY)}
@@ -43,6 +44,8 @@ def gravest(outcomes: Iterable[Outcome]) -> Outcome:
 
 _EXCUSE_WORDS = {
     "memory-address": "a memory address",
+    "machine-state": "what the machine is busy with",
+    "run-number": "a number that is counted up from run to run",
     "object-id": "an object's id",
     "hash-seed": "a hash that depends on the process",
     "random-id": "a random id",
@@ -77,17 +80,24 @@ _EXCUSE_WORDS = {
     "output-order": "its place among the printed lines",
     "term-order": "the order of terms",
     "template": "the plotting theme",
+    "ignored-output": "what is marked so that it is not compared",
 }
 
 
 def excuse(names: Iterable[str]) -> str:
     """One sentence for a difference that has been excused under these names."""
-    words = [_EXCUSE_WORDS.get(name, name) for name in sorted(set(names))]
+    words = [_excuse_word(name) for name in sorted(set(names))]
     if not words:
         return "equal to a reader"
     if len(words) == 1:
         return f"equal apart from {words[0]}"
     return f"equal apart from {', '.join(words[:-1])} and {words[-1]}"
+
+
+def _excuse_word(name: str) -> str:
+    if name.startswith(PREFIX):
+        return f"what the pattern “{name.removeprefix(PREFIX)}” matches"
+    return _EXCUSE_WORDS.get(name, name)
 
 
 def shortened(text: str, limit: int = 48) -> str:

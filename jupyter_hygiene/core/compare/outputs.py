@@ -9,7 +9,7 @@ from ..notebook import ERROR, STREAM, Output
 from ..report import OutputComparison
 from .aliases import with_aliases
 from .align import aligned
-from .bundles import compare_bundles, decisive_mime, is_blank
+from .bundles import compare_bundles, decisive_mime, is_blank, stands_for_stream
 from .errors import compare_errors
 from .evidence import evidence_of
 from .outcome import Outcome, excuse, shortened
@@ -67,6 +67,7 @@ class _Page:
     positions: list[int] = field(default_factory=list)
     lines_before: list[tuple[tuple[str, str], ...]] = field(default_factory=list)
     errors: list[Output] = field(default_factory=list)
+    is_cut: bool = False  # the server kept the rest of the printed lines
 
     @classmethod
     def of(cls, outputs: Sequence[Output]) -> _Page:
@@ -74,12 +75,14 @@ class _Page:
         chunks: dict[str, list[str]] = {}
         before: list[dict[str, int]] = []
         for position, output in enumerate(outputs):
+            if stands_for_stream(output):
+                page.is_cut = True
             if output.output_type == STREAM:
                 chunks.setdefault(output.name, []).append(output.text)
                 page.first_chunk.setdefault(output.name, position)
             elif output.output_type == ERROR:
                 page.errors.append(output)
-            elif not is_blank(output):
+            elif not is_blank(output) and not stands_for_stream(output):
                 page.displays.append(output)
                 page.positions.append(position)
                 before.append({name: len(parts) for name, parts in chunks.items()})
@@ -103,11 +106,19 @@ def _compare_streams(
     shown = rendered(sides[0]), rendered(sides[1])
     if not shown[0].strip() and not shown[1].strip():
         return None
-    outcome = compare_text(*shown, evidence_of(context.source), context.settings)
+    saved, replayed = (Output(STREAM, name=name, text=side) if side else None for side in sides)
+    settings = context.settings.within(f"{STREAM}/{name}")
+    if page.is_cut or replay.is_cut:
+        lines = shown[0].strip().splitlines(), shown[1].strip().splitlines()
+        length = min(len(side) for side, page_of in zip(lines, (page, replay), strict=True) if page_of.is_cut)
+        heads = "\n".join(lines[0][:length]), "\n".join(lines[1][:length])
+        if compare_text(*heads, evidence_of(context.source), settings).verdict != "changed":
+            reason = "the server kept a part of what was printed, and a placeholder stands in its place"
+            return _comparison(f"{STREAM}/{name}", Outcome("not_comparable", reason), saved, replayed)
+    outcome = compare_text(*shown, evidence_of(context.source), settings)
     if outcome.verdict == "changed" and not (shown[0].strip() and shown[1].strip()):
         difference = plain_difference(*shown)
         outcome = Outcome("changed", _missing(*shown), difference=difference)
-    saved, replayed = (Output(STREAM, name=name, text=side) if side else None for side in sides)
     return _comparison(f"{STREAM}/{name}", outcome, saved, replayed)
 
 

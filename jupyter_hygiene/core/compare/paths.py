@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
+# So many components at the end of two paths make them the same file of one project.
+_PROJECT_DEPTH = 3
+
 
 @cache
 def _roots() -> tuple[tuple[re.Pattern[str], str, str], ...]:
@@ -34,7 +37,7 @@ def _roots() -> tuple[tuple[re.Pattern[str], str, str], ...]:
 @cache
 def _random_part() -> re.Pattern[str]:
     return re.compile(
-        r"tmp[a-z0-9_]{6,10}|ipykernel_\d+|pytest-of-\w+|pytest-\d+|tmp\.\w{6,12}|Rtmp\w{6}"
+        r"tmp[a-z0-9_]{6,10}|tmp(?=[a-z_]*\d)[a-z0-9_]{4,5}(?![\w])|ipykernel_\d+|pytest-of-\w+|pytest-\d+|tmp\.\w{6,12}|Rtmp\w{6}"
         r"|(?=[a-f0-9]*\d)[a-f0-9]{8,64}|[a-f0-9]{8}-(?:[a-f0-9]{4}-){3}[a-f0-9]{12}"
         r"|\d{4,}(?=\.py$)|[\w-]+_(?=\w*\d)(?=\w*[a-z])[a-z0-9_]{8}"
     )
@@ -48,7 +51,10 @@ def canonical(path: str) -> tuple[str, str]:
         if match:
             rest = flat[match.end() :]
             if normaliser == "temp-path":
-                rest = "/".join(_without_randomness(part) for part in rest.split("/"))
+                parts = [_without_randomness(part) for part in rest.split("/")]
+                if "<random>" in parts[:-1]:
+                    parts[-1] = re.sub(r"^(?=[a-z0-9_]*\d[a-z])[a-z0-9_]{4,10}(?=\.)", "<random>", parts[-1])
+                rest = "/".join(parts)
             return sign + rest.rstrip("/"), normaliser
     return flat.rstrip("/") or flat, ""
 
@@ -79,7 +85,24 @@ def excused_by(saved: str, replayed: str, is_working_folder: bool = False) -> st
         tail = shorter.split("/", 1)[1] if "/" in shorter else ""
         if tail and longer.endswith("/" + tail) and "~PYTHON~" not in (shorter[:8], longer[:8]):
             return "machine-path"
+    # A project in somebody's home folder here, on a server there.
+    is_one_home = (first_name == "machine-path") != (second_name == "machine-path") and not (
+        first_name and second_name
+    )
+    at_python = "~PYTHON~" in (first[:8], second[:8])
+    if is_one_home and not at_python and _common_tail(first, second) >= _PROJECT_DEPTH:
+        return "machine-path"
     return None
+
+
+def _common_tail(saved: str, replayed: str) -> int:
+    """How many components two paths have in common at their ends."""
+    count = 0
+    for first, second in zip(reversed(saved.split("/")), reversed(replayed.split("/")), strict=False):
+        if first != second or not first:
+            break
+        count += 1
+    return count
 
 
 def _is_absolute(path: str) -> bool:

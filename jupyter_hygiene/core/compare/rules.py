@@ -15,9 +15,9 @@ from .settings import CompareSettings
 class Rule:
     """One kind of volatile text.
 
-    The groups ``v``, ``v2`` … of the pattern are excused, or the whole match if it has none. A group ``c`` holds
-    what still counts within. A group ``l`` is a label: if the cell writes that label itself, then ``backing`` must
-    find in its source why the value would be volatile; else the value is data. ``needs`` applies in any case.
+    The groups ``v``, ``v2`` … of the pattern are excused, or the whole match if it has none. A group ``c`` or ``c2``
+    holds what still counts within. A group ``l`` is a label: if the cell writes that label itself, then ``backing``
+    must find in its source why the value would be volatile; else the value is data. ``needs`` applies in any case.
     """
 
     name: str
@@ -62,7 +62,7 @@ def regions_in(
         if rule.gates and not any(gate in lowered for gate in rule.gates):
             continue
         taken.extend(_matches(text, rule, evidence))
-    return _without_overlaps(taken)
+    return without_overlaps(taken)
 
 
 def _matches(text: str, rule: Rule, evidence: Evidence) -> Iterable[Region]:
@@ -73,7 +73,7 @@ def _matches(text: str, rule: Rule, evidence: Evidence) -> Iterable[Region]:
             label = found.get("l") or match.group()
             if evidence.prints_itself(label) and not rule.backing(evidence):
                 continue
-        content = found.get("c")
+        content = found.get("c") or found.get("c2")
         if not groups:
             yield Region(match.start(), match.end(), rule.name, content, rule.silent)
         for group in groups:
@@ -82,7 +82,8 @@ def _matches(text: str, rule: Rule, evidence: Evidence) -> Iterable[Region]:
                 yield Region(start, end, rule.name, content, rule.silent)
 
 
-def _without_overlaps(regions: list[Region]) -> list[Region]:
+def without_overlaps(regions: list[Region]) -> list[Region]:
+    """The regions in order; where two overlap the one that comes first in the list stays."""
     ordered = sorted(enumerate(regions), key=lambda pair: (pair[1].start, pair[0]))
     kept: list[tuple[int, Region]] = []
     for rank, region in ordered:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
 from .evidence import Evidence
 from .ids import IdNames
 from .outcome import SAME, Outcome
 from .settings import CompareSettings
 from .text import compare_text
+from .typed_arrays import with_decoded_arrays
 
 # An inlined library, not something that a cell says.
 _LIBRARY_SIZE = 300_000
@@ -19,10 +23,27 @@ def compare_scripts(saved: str, replayed: str, evidence: Evidence, settings: Com
     )
 
 
+@cache
+def _comment() -> re.Pattern[str]:
+    return re.compile(
+        r"(?P<string>\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`|[\w)\]]\s*/(?![/*]))"
+        r"|//[^\n]*|/\*.*?\*/",
+        re.DOTALL,
+    )
+
+
+def _code(script: str) -> str:
+    """A script without its comments."""
+    if "//" not in script and "/*" not in script:
+        return script
+    return _comment().sub(lambda match: match["string"] or " ", script)
+
+
 def compare_renamed_scripts(saved: str, replayed: str, settings: CompareSettings) -> Outcome:
     """Compare two scripts whose ids have been renamed."""
-    if saved.split() == replayed.split():
+    if saved.split() == replayed.split() or _code(saved).split() == _code(replayed).split():
         return SAME
+    saved, replayed = with_decoded_arrays(saved), with_decoded_arrays(replayed)
     if min(len(saved), len(replayed)) > _LIBRARY_SIZE and settings.allows("template"):
         return Outcome("cosmetic", "equal apart from an inlined library", frozenset({"template"}))
     # Nothing that the cell's source says makes its data volatile once it is in a script.

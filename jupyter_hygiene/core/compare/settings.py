@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
+
+from ..own_patterns import Pattern
 
 # Every way in which a difference can be excused, by name. The names appear in reports and in settings.
 NORMALISERS: dict[str, str] = {
     "memory-address": "The address in an object's repr, as in <Net object at 0x7f3a…>.",
+    "machine-state": "What the machine is busy with: free memory and disk, load, temperature, number of workers.",
+    "run-number": "Numbers that a tool counts up from run to run: version_3, sequential_1, v_num=4.",
     "object-id": "What id() returns, where the cell calls it.",
     "hash-seed": "What hash() returns for text, where the cell calls it: it depends on the process.",
     "random-id": "Ids made at random (UUIDs of version 1, 4, 6 and 7, run, session and request ids, ids in markup).",
@@ -26,7 +30,7 @@ NORMALISERS: dict[str, str] = {
     "set-order": "The order of a set's elements.",
     "key-order": "The order of the keys of a dict or JSON object.",
     "installer": "Chatter of pip and conda; versions that end up installed are compared.",
-    "download": "Lines about a download that took place on one side only.",
+    "download": "Lines about a download that took place on one side only, and addresses of servers in such lines.",
     "optional-line": "Lines that a tool prints at its own discretion, such as timeit's caching hint.",
     "warning-location": "Path, line and quoted source of a warning; its category and message are compared.",
     "cell-number": "Numbers and names under which IPython compiled a cell.",
@@ -43,6 +47,7 @@ NORMALISERS: dict[str, str] = {
     "output-order": "A display that moved among the printed lines.",
     "term-order": "The order of the terms of a sum.",
     "template": "Themes and default settings of a plotting library.",
+    "ignored-output": "Everything in a cell that is marked so that its output is not compared.",
 }
 
 
@@ -51,7 +56,9 @@ class CompareSettings:
     """How strict to be.
 
     ``rel_tolerance`` is relative to the number, ``scale_tolerance`` to the largest number of the same array or
-    column, and ``abs_tolerance`` is for a lone number that is only rounding residue.
+    column, and ``abs_tolerance`` is for a lone number that is only rounding residue. The tolerances that a user asks
+    for hold besides, for every number that is no integer, however few digits it has. ``patterns``: what the user
+    knows to be volatile.
     """
 
     rel_tolerance: float = 1e-6
@@ -62,10 +69,25 @@ class CompareSettings:
     area_tolerance: int = 6  # how far the mean of 5 by 5 pixels may be off
     coordinate_tolerance: float = 0.01  # of an SVG, in its own units
     disabled: frozenset[str] = frozenset()
+    asked_rel_tolerance: float = 0.0
+    asked_abs_tolerance: float = 0.0
+    patterns: tuple[Pattern, ...] = ()
 
     def allows(self, normaliser: str) -> bool:
         """Whether this normaliser may excuse something."""
         return normaliser not in self.disabled
+
+    def tolerates(self, saved: float, replayed: float) -> bool:
+        """Whether two numbers are as close as the user asks for."""
+        difference = abs(saved - replayed)
+        magnitude = max(abs(saved), abs(replayed))
+        return difference <= max(self.asked_abs_tolerance, self.asked_rel_tolerance * magnitude)
+
+    def within(self, kind: str) -> CompareSettings:
+        """The settings for outputs of one kind: a MIME type, ``stream/…`` or ``error``."""
+        if all(pattern.is_for(kind) for pattern in self.patterns):
+            return self
+        return replace(self, patterns=tuple(pattern for pattern in self.patterns if pattern.is_for(kind)))
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 from typing import Any
 
 from ..report import Mark, StructureDifference, ValueChange
 from . import numbers
+from .charts import plain_chart
+from .clock_rules import timing_header
+from .colours import plain_colour
+from .embedded import compare_embedded
 from .evidence import Evidence
 from .outcome import SAME, Outcome, excuse, shortened
 from .settings import CompareSettings
@@ -27,8 +32,7 @@ def compare_structures(
     mime: str, saved: Any, replayed: Any, evidence: Evidence, settings: CompareSettings
 ) -> Outcome:
     """Compare two JSON values of one MIME type."""
-    if "vega" in mime:
-        saved, replayed = _with_dataset_names(saved), _with_dataset_names(replayed)
+    saved, replayed = plain_chart(mime, saved), plain_chart(mime, replayed)
     is_chart = "plotly" in mime or "vega" in mime
     walk = StructureWalk(
         evidence, settings, _UNSEEN_KEYS if is_chart else frozenset(), _THEME_PATHS if is_chart else ()
@@ -120,19 +124,32 @@ class StructureWalk:
         if isinstance(saved, int) and isinstance(replayed, int):
             self._note(path, saved, replayed, "")
             return
+        if not self._themes and timing_header().fullmatch(path.rsplit(".", 1)[-1]):
+            self._note(path, saved, replayed, "timing")
+            return
         noise = numbers.is_noise(float(saved), float(replayed), self._settings, scale)
         self._note(path, saved, replayed, "float-tolerance" if noise else "")
 
     def _texts(self, path: str, saved: str, replayed: str) -> None:
-        if max(len(saved), len(replayed)) > _LONGEST_TEXT:
+        key = path.rsplit(".", 1)[-1]
+        outcome = compare_embedded(path, saved, replayed, self._evidence, self._settings)
+        if outcome is None and max(len(saved), len(replayed)) > _LONGEST_TEXT:
             self._note(path, saved, replayed, "")
             return
-        outcome = compare_text(saved, replayed, self._evidence, self._settings)
+        if outcome is None and self._themes and _same_to_a_chart(saved, replayed):
+            return
+        if outcome is None and _moment(saved) and _moment(saved) == _moment(replayed):
+            self._note(path, saved, replayed, "number-format")
+            return
+        if outcome is None:
+            # What stands under run_id is judged as it is in a text that says so.
+            label = f"{key}: " if key.isidentifier() and not self._themes else ""
+            outcome = compare_text(label + saved, label + replayed, self._evidence, self._settings)
         if outcome.verdict == "changed":
             self._note(path, saved, replayed, "")
-            return
-        for name in sorted(outcome.normalised) or ([] if saved == replayed else ["whitespace"]):
-            self._note(path, saved, replayed, name)
+        elif outcome.verdict != "same":
+            for name in sorted(outcome.normalised) or ["whitespace"]:
+                self._note(path, saved, replayed, name)
 
     def _note(self, path: str, saved: Any, replayed: Any, excused_by: str | None) -> None:
         if excused_by is None:
@@ -146,6 +163,21 @@ class StructureWalk:
             self._names.add(excused_by)
         if len(self._changes) < _MOST_CHANGES or (mark == "changed" and self._changed == 1):
             self._changes.append(ValueChange(path, _json(saved), _json(replayed), mark))
+
+
+def _same_to_a_chart(saved: str, replayed: str) -> bool:
+    colours = plain_colour(saved), plain_colour(replayed)
+    return colours[0] is not None and colours[0] == colours[1]
+
+
+def _moment(text: str) -> str | None:
+    """A date or time without what is zero at its end; None if the text is none."""
+    match = re.fullmatch(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(:\d\d)?(\.\d+)?(Z|\+00:00)?)?", text)
+    if match is None:
+        return None
+    fraction = (match[4] or "").rstrip("0").rstrip(".")
+    clock = f"{match[2] or '00:00'}{match[3] or ':00'}{fraction}"
+    return f"{match[1]} {clock}"
 
 
 def _is_number(value: Any) -> bool:
@@ -165,24 +197,3 @@ def _json(value: Any) -> str | None:
     except (ValueError, RecursionError):
         text = repr(type(value))
     return text if len(text) <= 400 else text[:399] + "…"
-
-
-def _with_dataset_names(spec: Any) -> Any:
-    """A Vega specification with its data sets named by position: their names are hashes of what they hold."""
-    if not isinstance(spec, Mapping) or not isinstance(spec.get("datasets"), Mapping):
-        return spec
-    names = {name: f"data-{index}" for index, name in enumerate(spec["datasets"]) if isinstance(name, str)}
-
-    def renamed(value: Any, depth: int = 0) -> Any:
-        if depth > _DEEPEST:
-            return value
-        if isinstance(value, Mapping):
-            return {names.get(key, key): renamed(item, depth + 1) for key, item in value.items()}
-        if isinstance(value, list):
-            return [renamed(item, depth + 1) for item in value]
-        return names.get(value, value) if isinstance(value, str) else value
-
-    return {
-        key: ({names[name]: rows for name, rows in item.items()} if key == "datasets" else renamed(item))
-        for key, item in spec.items()
-    }

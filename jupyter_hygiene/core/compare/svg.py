@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from html.parser import HTMLParser
 
+from .colours import with_plain_colours
 from .evidence import Evidence
 from .ids import IdNames
 from .markup import declarations
@@ -17,6 +18,22 @@ from .spans import plain_difference
 from .text import compare_text
 
 _SKIPPED = frozenset({"metadata", "title", "desc"})
+_COLOURS = frozenset({"fill", "stroke", "stop-color", "color", "flood-color"})
+# What these are where nothing is said of them.
+_INITIAL = {
+    "opacity": "1",
+    "fill-opacity": "1",
+    "stroke-opacity": "1",
+    "stop-opacity": "1",
+    "fill-rule": "nonzero",
+    "stroke-dasharray": "none",
+    "stroke-dashoffset": "0",
+    "stroke-linecap": "butt",
+    "stroke-linejoin": "miter",
+    "font-style": "normal",
+    "font-weight": "normal",
+    "visibility": "visible",
+}
 _UNSEEN_ATTRIBUTES = ("xmlns", "data-", "class", "version", "xml:")
 
 
@@ -37,6 +54,7 @@ class _Drawing:
 def compare_svg(saved: str, replayed: str, evidence: Evidence, settings: CompareSettings) -> Outcome:
     """Compare two SVG documents."""
     drawings = _drawing(saved), _drawing(replayed)
+    _drop_initial_values(drawings)
     texts = "\n".join(drawings[0].texts), "\n".join(drawings[1].texts)
     labels = compare_text(*texts, evidence, settings)
     if labels.verdict == "changed":
@@ -83,6 +101,16 @@ def _drawing(source: str) -> _Drawing:
     return reader.drawing
 
 
+def _drop_initial_values(drawings: tuple[_Drawing, _Drawing]) -> None:
+    """Forget attributes that say what holds anyway, unless something in the drawing says otherwise."""
+    shapes = [shape for drawing in drawings for shape in drawing.shapes]
+    for name, initial in _INITIAL.items():
+        values = {shape.attributes[name] for shape in shapes if name in shape.attributes}
+        if values == {initial}:
+            for shape in shapes:
+                shape.attributes.pop(name, None)
+
+
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -97,13 +125,16 @@ class _Reader(HTMLParser):
             return
         self._in_style = tag == "style"
         shown: dict[str, str] = {}
+        styled: dict[str, str] = {}
         for name, value in attrs:
             if name == "id":
                 self.drawing.ids.append(value or "")
             elif name == "style":
-                shown.update((f"style {key}", item) for key, item in declarations(value or ""))
+                styled.update(declarations(value or ""))
             elif not name.startswith(_UNSEEN_ATTRIBUTES):
-                shown[name.removeprefix("xlink:")] = " ".join((value or "").split())
+                flat = " ".join((value or "").split())
+                shown[name.removeprefix("xlink:")] = with_plain_colours(flat) if name in _COLOURS else flat
+        shown.update(styled)  # a declaration wins over an attribute of the same name
         self.drawing.shapes.append(_Shape(tag, shown))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -137,7 +168,7 @@ def _distance(saved: str, replayed: str) -> float | None:
     numbers = _number().findall(saved), _number().findall(replayed)
     if len(numbers[0]) != len(numbers[1]):
         return None
-    rests = [re.sub(r"[\s,]+", " ", _number().sub("#", value)).strip() for value in (saved, replayed)]
+    rests = [re.sub(r"[\s,]+", "", _number().sub("#", value)) for value in (saved, replayed)]
     if rests[0] != rests[1]:
         return None
     gaps = [abs(value_of(first) - value_of(second)) for first, second in zip(*numbers, strict=True)]

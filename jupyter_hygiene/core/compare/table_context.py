@@ -5,13 +5,19 @@ from __future__ import annotations
 import re
 
 from . import numbers
+from .evidence import Evidence
 from .markup import Table
+from .printed_tables import is_timing_column
 from .volatile import is_timing_header
 
 _RUN_ID = re.compile(
     r"(?:tags\.mlflow\.)?(?:run|job|session|trace|request|artifact|experiment)[_ ]?(?:id|uuid|uri|name)", re.I
 )
 _P_VALUE = re.compile(r"p|p[-_ ]?val(?:ue)?s?|p>\|[tz]\||pr\(>.*\)|sig\.?", re.I)
+_RUN_MOMENT = re.compile(
+    r"created|updated|timestamp|started|finished|logged|run_?at|_at$|^(?:now|time|when)$", re.I
+)
+_STAMP = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d")
 _STUDY_TIMES = frozenset({"datetime_start", "datetime_complete"})
 _MOST_HEADER_ROWS = 6
 
@@ -19,8 +25,9 @@ _MOST_HEADER_ROWS = 6
 class TableContext:
     """Looks up headers; columns are counted from the right, where spanning index cells do no harm."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: Table, evidence: Evidence) -> None:
         self._table = table
+        self._evidence = evidence
         self._headers: dict[int, list[str]] = {}
         self._header_rows = 0
         for row in table.rows[:_MOST_HEADER_ROWS]:
@@ -53,7 +60,7 @@ class TableContext:
         last = header.rsplit(" ", 1)[-1]
         if is_timing_header(header) or ("_" in last and is_timing_header(last)):
             return "timing"
-        if header == "time" and "epoch" in self._names:
+        if is_timing_column(header, self._names, self._evidence):
             return "timing"
         if header in _STUDY_TIMES or (
             header in {"start_time", "end_time"} and self._names & {"run_id", "run id"}
@@ -61,6 +68,8 @@ class TableContext:
             return "timestamp"
         if header == "duration" and self._names & _STUDY_TIMES:
             return "timing"
+        if self._evidence.now and _RUN_MOMENT.search(header) and _STAMP.match(cells[column].text):
+            return "timestamp"
         if _RUN_ID.fullmatch(header) and re.search(r"[0-9a-f]{8}", cells[column].text):
             return "random-id"
         left = cells[column - 1].text if column else ""

@@ -32,6 +32,7 @@ _DATA_IN_TABLES = frozenset(
         "hash-seed",
     }
 )
+Origins = dict[tuple[int, int], tuple[int, int]]
 _NUMBER = re.compile(r"[+-]?(?:\d+\.\d*|\.\d+|\d+)(?:[eE][+-]?\d+)?")
 
 
@@ -57,6 +58,7 @@ class _Run:
         self._replayed: list[CellPosition] = []
         self._changes: list[str] = []
         self._names: set[str] = set()
+        self._origins: tuple[Origins, Origins] = ({}, {})
 
     def outcome(self) -> Outcome:
         difference = TableDifference(tuple(self._saved[:_MOST_MARKS]), tuple(self._replayed[:_MOST_MARKS]))
@@ -70,7 +72,13 @@ class _Run:
     def compare(self, number: int, saved: Table, replayed: Table) -> None:
         if _texts(saved) == _texts(replayed):
             return
-        context = TableContext(saved), TableContext(replayed)
+        self._origins = {}, {}
+        if _heights(saved) != _heights(replayed) and self._settings.allows("markup"):
+            saved, first = _spread(saved)
+            replayed, second = _spread(replayed)
+            self._origins = first, second
+            self._names.add("markup")
+        context = TableContext(saved, self._evidence), TableContext(replayed, self._evidence)
         columns = _common_columns(saved, replayed)
         if columns is not None:
             self._columns(number, saved, replayed, columns, context)
@@ -160,13 +168,13 @@ class _Run:
     def _one_sided_row(
         self, number: int, saved: Table, left: int | None, replayed: Table, right: int | None
     ) -> None:
-        table, row, marks = (
-            (saved, left, self._saved) if left is not None else (replayed, right, self._replayed)
-        )
+        side = 0 if left is not None else 1
+        table, row, marks = ((saved, left, self._saved), (replayed, right, self._replayed))[side]
         if row is None:
             return
         cells = table.rows[row]
-        marks.extend(CellPosition(number, row, column) for column in range(len(cells)))
+        places = ((row, column) for column in range(len(cells)))
+        marks.extend(CellPosition(number, *self._origins[side].get(place, place)) for place in places)
         text = shortened(" ".join(cell.text for cell in cells))
         self._changes.append(f"a row is missing: {text}" if left is not None else f"a row is new: {text}")
 
@@ -174,9 +182,43 @@ class _Run:
         self, number: int, left: tuple[int, int] | None, right: tuple[int, int] | None, mark: Mark
     ) -> None:
         if left is not None:
-            self._saved.append(CellPosition(number, *left, mark))
+            self._saved.append(CellPosition(number, *self._origins[0].get(left, left), mark))
         if right is not None:
-            self._replayed.append(CellPosition(number, *right, mark))
+            self._replayed.append(CellPosition(number, *self._origins[1].get(right, right), mark))
+
+
+def _heights(table: Table) -> list[int]:
+    return [cell.height for row in table.rows for cell in row if cell.height > 1]
+
+
+def _spread(table: Table) -> tuple[Table, Origins]:
+    """The table with cells that span rows repeated in each of them, and from where each cell of it comes."""
+    rows: list[list[TableCell]] = []
+    origins: Origins = {}
+    below: dict[
+        int, tuple[int, TableCell, tuple[int, int]]
+    ] = {}  # by column: rows to go, the cell, its origin
+    for number, row in enumerate(table.rows):
+        spread: list[TableCell] = []
+        cells = iter(enumerate(row))
+        while True:
+            column = len(spread)
+            if column in below:
+                left, cell, origin = below.pop(column)
+                if left > 1:
+                    below[column] = left - 1, cell, origin
+            else:
+                following = next(cells, None)
+                if following is None:
+                    break
+                place, cell = following
+                origin = number, place
+                if cell.height > 1:
+                    below[column] = cell.height - 1, cell, origin
+            origins[number, column] = origin
+            spread.append(cell)
+        rows.append(spread)
+    return Table(rows), origins
 
 
 def _texts(table: Table) -> list[list[str]]:

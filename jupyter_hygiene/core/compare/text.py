@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from . import chatter, containers
+from . import chatter, containers, printed_frames, reprs
 from .diffing import Step, align
 from .evidence import Evidence
 from .outcome import SAME, Outcome, excuse, shortened
 from .pairs import CHANGED, PairJudge
 from .settings import CompareSettings
 from .spans import Marks, plain_difference, text_difference
+from .through_patterns import compare_through
 from .tokens import Token, tokens_of
+from .truncated import evenly_truncated
 from .volatile import volatile_regions
 
 # Beyond this only the lines that differ are looked at, and of those not more than this.
@@ -22,11 +26,26 @@ _WHOLE_TEXT_LIMIT = 200_000
 
 def compare_text(saved: str, replayed: str, evidence: Evidence, settings: CompareSettings) -> Outcome:
     """Compare two texts as they are shown (control characters already applied)."""
-    if saved == replayed or _visible(saved) == _visible(replayed):
+    if saved == replayed:
         return SAME
+    saved, replayed = _composed(saved), _composed(replayed)
+    if _visible(saved) == _visible(replayed):
+        return SAME
+    if settings.patterns:
+        rest = replace(settings, patterns=())
+
+        def compare_rest(first: str, second: str) -> Outcome:
+            return compare_text(first, second, evidence, rest)
+
+        return compare_through(settings.patterns, saved, replayed, compare_rest)
     if max(len(saved), len(replayed)) > _WHOLE_TEXT_LIMIT:
         return _compare_large(saved, replayed, evidence, settings)
     return _Comparison(saved, replayed, evidence, settings).outcome()
+
+
+def _composed(text: str) -> str:
+    """The text with characters written in the one way in which they look the same."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text).replace("\xa0", " ")
 
 
 def _visible(text: str) -> list[str]:
@@ -90,7 +109,7 @@ class _Comparison:
         first: _Judged | None = None
         base = self._base()
         reading: _Reading | None = base
-        for following in (self._without_chatter, self._reordered, None):
+        for following in (self._without_chatter, self._reshaped, self._reordered, self._laid_out, None):
             if reading is not None:
                 judged = self._judge(reading)
                 first = first or judged
@@ -102,11 +121,21 @@ class _Comparison:
         return self._changed(base, first)
 
     def _base(self) -> _Reading:
-        silent = [[token for token in tokens if token.kind == "silent"] for tokens in self._all]
-        kept = [[token for token in tokens if token.kind != "silent"] for tokens in self._all]
-        names: frozenset[str] = frozenset()
-        if [token.text for token in silent[0]] != [token.text for token in silent[1]]:
-            names = frozenset(token.name for tokens in silent for token in tokens)
+        told = [_told(tokens) for tokens in self._all]
+        # Said on both sides, it counts; said on one side only, it may just as well be absent.
+        counted = {name for name, count in told[0].items() if told[1][name] == count}
+        silent: list[list[Token]] = [[], []]
+        kept: list[list[Token]] = [[], []]
+        for side, tokens in enumerate(self._all):
+            for token in tokens:
+                if token.kind != "silent":
+                    kept[side].append(token)
+                elif token.content is not None and token.name in counted:
+                    kept[side].append(token._replace(kind="volatile"))
+                else:
+                    silent[side].append(token)
+        shown = [Counter((token.name, token.text) for token in tokens) for tokens in silent]
+        names = frozenset(name for name, _ in (shown[0] - shown[1]) + (shown[1] - shown[0]))
         dropped = tuple((side, token.start, token.end) for side in (0, 1) for token in silent[side])
         return _Reading(kept[0], kept[1], names, dropped if names else ())
 
@@ -126,7 +155,12 @@ class _Comparison:
         dropped = tuple((side, part.start, part.end) for side in (0, 1) for part in stretches[side])
         return _Reading(saved, replayed, base.names | names, base.dropped + dropped)
 
+    def _reshaped(self, base: _Reading) -> _Reading | None:
+        sides = reprs.reshaped(base.saved, base.replayed, self._settings)
+        return _Reading(*sides, base.names | {"library-repr"}, base.dropped) if sides else None
+
     def _reordered(self, base: _Reading) -> _Reading | None:
+        base = self._reshaped(base) or base
         if len(base.saved) != len(base.replayed):
             return None
         sides = [
@@ -135,6 +169,17 @@ class _Comparison:
         ]
         names = sides[0][1] | sides[1][1]
         return _Reading(sides[0][0], sides[1][0], base.names | names, base.dropped) if names else None
+
+    def _laid_out(self, base: _Reading) -> _Reading | None:
+        if not self._settings.allows("whitespace"):
+            return None
+        tokens = base.saved, base.replayed
+        sides = (
+            evenly_truncated(*tokens)
+            or printed_frames.unfolded(tokens, self._texts)
+            or printed_frames.unruled(tokens, self._texts)
+        )
+        return _Reading(*sides, base.names | {"whitespace"}, base.dropped) if sides else None
 
     def _judge(self, reading: _Reading, aligned: bool = True) -> _Judged:
         if aligned and len(reading.saved) != len(reading.replayed):
@@ -179,6 +224,10 @@ class _Comparison:
         difference = text_difference(*self._texts, self._marks(reading, judged.steps))
         names = frozenset(judged.names | reading.names)
         return Outcome("changed", _summary(changes, self._texts), names, difference)
+
+
+def _told(tokens: Sequence[Token]) -> Counter[str]:
+    return Counter(token.name for token in tokens if token.kind == "silent" and token.content is not None)
 
 
 def _outside(tokens: Sequence[Token], stretches: Sequence[tuple[int, int]]) -> list[Token]:

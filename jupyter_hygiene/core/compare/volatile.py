@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from . import clock_rules, identity_rules, machine_rules
+from . import clock_rules, identity_rules, machine_rules, tool_rules
 from .evidence import Evidence
-from .rules import Region, regions_in
+from .printed_tables import timing_regions
+from .rules import Region, regions_in, without_overlaps
 from .settings import CompareSettings
 
-_RULES = (*machine_rules.RULES, *identity_rules.RULES, *clock_rules.RULES)
+_RULES = (*tool_rules.RULES, *machine_rules.RULES, *identity_rules.RULES, *clock_rules.RULES)
 
 
 def volatile_regions(text: str, evidence: Evidence, settings: CompareSettings) -> list[Region]:
     """The stretches of a text that may differ from run to run, in order and without overlaps."""
-    return regions_in(text, _RULES, evidence, settings)
+    regions = regions_in(text, _RULES, evidence, settings)
+    if settings.allows("timing"):
+        regions = without_overlaps([*regions, *timing_regions(text, evidence)])
+    return regions
 
 
 def is_timing_header(header: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..notebook import Output
 from .evidence import evidence_of
-from .outcome import Outcome
+from .outcome import Outcome, excuse
 from .settings import CompareContext
 from .structure import StructureWalk
 from .terminal import rendered
@@ -32,6 +32,14 @@ def compare_widgets(saved: Output, replayed: Output, context: CompareContext) ->
         walk.compare("", states[0], states[1], 0)
         return walk.outcome()
     texts = _text(saved), _text(replayed)
+    bars = _bar_length(texts[0]), _bar_length(texts[1])
+    if (
+        texts[0] != texts[1]
+        and None not in bars
+        and bars[0] == bars[1]
+        and context.settings.allows("progress-bar")
+    ):
+        return Outcome("cosmetic", excuse({"progress-bar"}), frozenset({"progress-bar"}))
     if all(_is_informative(text) for text in texts):
         return compare_text(*texts, evidence, context.settings)
     if states[0] is None and states[1] is None:
@@ -44,6 +52,19 @@ def compare_widgets(saved: Output, replayed: Output, context: CompareContext) ->
 def _text(output: Output) -> str:
     value = output.data.get("text/plain")
     return rendered(value) if isinstance(value, str) else ""
+
+
+def _bar_length(text: str) -> int | None:
+    """The steps of a bar of tqdm that has not begun, which it shows as a box of widgets or as text."""
+    match = re.fullmatch(
+        r"\s*(?:HBox\(children=\((?:HTML\(value=''\), )?\w*Progress\((?:value=0(?:\.0)?, |max=(?P<m1>\d+)"
+        r"(?:\.0)?,? ?){1,2}"
+        r"[^\n]{0,200}"
+        r"|0%\|\s*\| 0/(?P<m2>\d+) \[[^\]\n]{0,60}\])\s*",
+        text,
+    )
+    found = match and (match["m1"] or match["m2"])
+    return int(found) if found else None
 
 
 def _is_informative(text: str) -> bool:

@@ -54,6 +54,7 @@ function doneRecord(): Verification {
       options: {},
       files: [],
       notes: [],
+      root_causes: [],
       cells: marks.map(mark => ({
         ...mark,
         cause: null,

@@ -1,0 +1,148 @@
+"""One place where settings are made, read and checked; and finding those places."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ..errors import InvalidSettings
+from ..notebook import Cell, Notebook
+from .keys import KEYS, SANITIZE_WITH
+from .model import Settings
+from .sanitizing import patterns_from_file
+from .values import Unfit, suggestion
+
+TABLE = "jupyter-hygiene"
+METADATA_KEY = "jupyter-hygiene"
+_MISSPELT = "jupyter_hygiene"
+_FILE = "pyproject.toml"
+
+
+@dataclass(frozen=True)
+class Layer:
+    """The settings made in one place. ``given``: the keys as they were written there."""
+
+    place: str
+    settings: Settings = field(default_factory=Settings)
+    given: Mapping[str, Any] = field(default_factory=dict)
+
+
+def layer_of(raw: Any, place: str, folder: Path | None, scope: str = "notebook") -> Layer:
+    """Read the settings made in one place.
+
+    Args:
+        place: what to call it in a message, such as ``pyproject.toml``.
+        folder: where files that it names are looked for; ``None`` if it is not on this machine.
+        scope: ``notebook`` or ``cell``, for which the settings are.
+
+    Raises:
+        InvalidSettings: a key is unknown or does not belong here, or a value is none it can have. The message
+            names the place, the key and what would be right.
+    """
+    if not isinstance(raw, Mapping):
+        raise InvalidSettings(f"Settings of {place}: {METADATA_KEY} must be a table of settings.")
+    found: dict[str, Any] = {}
+    sanitizing: tuple[Any, ...] = ()
+    for name, value in raw.items():
+        key = KEYS.get(name)
+        if key is None:
+            known = [each.name for each in KEYS.values() if scope in each.scopes]
+            raise InvalidSettings(
+                f"Settings of {place}: there is no setting {name!r}{suggestion(name, known)}"
+            )
+        if scope not in key.scopes:
+            owner = "a whole notebook" if scope == "cell" else "a single cell, in its metadata"
+            raise InvalidSettings(f"Settings of {place}: {name} can only be set for {owner}.")
+        try:
+            read = key.read(value)
+            if key is SANITIZE_WITH:
+                sanitizing = tuple(pattern for file in read for pattern in _from_file(file, folder))
+            else:
+                found[key.field] = read
+        except Unfit as error:
+            raise InvalidSettings(f"Settings of {place}: {_sentence(name, error)}") from None
+    if sanitizing:
+        own = found.get("patterns", ())
+        found["patterns"] = (*sanitizing, *own)
+    return Layer(place, Settings(**found), dict(raw))
+
+
+def _sentence(key: str, error: Unfit) -> str:
+    message = str(error)
+    return (
+        f"{key}{'' if message.startswith(':') else ' '}{message}{'' if message.endswith(('.', '?')) else '.'}"
+    )
+
+
+def _from_file(name: str, folder: Path | None) -> tuple[Any, ...]:
+    path = Path(name).expanduser()
+    if not path.is_absolute():
+        if folder is None:
+            raise Unfit(f"names {name}, but the folder to look for it is not on this machine")
+        path = folder / path
+    return patterns_from_file(path, name)
+
+
+def pyproject_layer(folder: Path) -> Layer | None:
+    """The settings of the nearest ``pyproject.toml`` that has the table, from a folder upwards.
+
+    Raises:
+        InvalidSettings: that file is not TOML, or a setting in it is wrong.
+    """
+    start = folder.absolute()
+    for place in (start, *start.parents):
+        file = place / _FILE
+        try:
+            content = file.read_bytes()
+        except OSError:
+            continue
+        if not any(table.encode() in content for table in (TABLE, _MISSPELT)):
+            continue  # whatever is in it, or wrong with it, it is none of ours
+        name = os.path.relpath(file, start).replace(os.sep, "/")
+        try:
+            table = _table(content)
+        except Unfit as error:
+            raise InvalidSettings(f"{name}: {error}.") from None
+        except (ValueError, RecursionError) as error:
+            raise InvalidSettings(
+                f"{name} is not valid TOML, so its settings cannot be read: {error}"
+            ) from None
+        if table is not None:
+            return layer_of(table, name, place)
+    return None
+
+
+def _table(content: bytes) -> Any:
+    from ..toml import parse_toml  # most folders have no such file
+
+    tool = parse_toml(content.decode("utf-8-sig")).get("tool")
+    if not isinstance(tool, Mapping):
+        return None
+    if TABLE not in tool and _MISSPELT in tool:
+        raise Unfit(f"the table [tool.{_MISSPELT}] must be called [tool.{TABLE}]")
+    return tool.get(TABLE)
+
+
+def notebook_layer(notebook: Notebook, folder: Path | None) -> Layer | None:
+    """The settings in a notebook's metadata.
+
+    Raises:
+        InvalidSettings: one of them is wrong.
+    """
+    raw = notebook.metadata.get(METADATA_KEY)
+    return None if raw is None else layer_of(raw, "the notebook's metadata", folder)
+
+
+def cell_layer(cell: Cell) -> Layer | None:
+    """The settings in a cell's metadata.
+
+    Raises:
+        InvalidSettings: one of them is wrong.
+    """
+    raw = cell.metadata.get(METADATA_KEY)
+    if raw is None:
+        return None
+    return layer_of(raw, f"the metadata of cell {cell.index + 1} (counted from the top)", None, "cell")

@@ -1,0 +1,193 @@
+"""Patterns of the user's own for what is volatile: what they match in a text, and what is left of it.
+
+They work as a chain of substitutions on both texts, each on what the one before left. A pattern without a
+replacement leaves its name in place of what it matches; with one, what the replacement keeps still counts.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+# Before a pattern's name wherever the names of normalisers stand.
+PREFIX = "pattern:"
+_STREAMS = ("stdout", "stderr")
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """What may differ from run to run, in the user's own words.
+
+    ``only``: the kinds of output that it is for: ``stdout``, ``stderr``, ``error`` or MIME types; empty for all texts.
+    ``file``: the file of patterns that it comes from, if any.
+    """
+
+    name: str
+    regex: str
+    replace: str | None = None
+    only: frozenset[str] = frozenset()
+    file: str = ""
+
+    @property
+    def excuse(self) -> str:
+        """Its name among the normalisers of a report."""
+        return PREFIX + self.name
+
+    @property
+    def replacement(self) -> str:
+        """What stands in place of a match, as a template of ``re``."""
+        return "⟨" + self.name.replace("\\", "\\\\") + "⟩" if self.replace is None else self.replace
+
+    def is_for(self, kind: str) -> bool:
+        """Whether it is for outputs of a kind: a MIME type, ``stream/stdout``, ``stream/stderr`` or ``error``."""
+        return not self.only or kind.removeprefix("stream/") in self.only
+
+
+@lru_cache(maxsize=1024)
+def compiled(regex: str) -> re.Pattern[str]:
+    return re.compile(regex)
+
+
+def problem_of(pattern: Pattern) -> str | None:
+    """Why a pattern cannot be used; ``None`` if it can."""
+    try:
+        expression = compiled(pattern.regex)
+    except (re.error, OverflowError, RecursionError) as error:
+        return f"regex {pattern.regex!r} is no regular expression: {error}"
+    try:
+        expression.sub(pattern.replacement, "")
+    except (re.error, IndexError) as error:
+        return f"replace {pattern.replace!r} does not fit the regex {pattern.regex!r}: {error}"
+    return None
+
+
+def matches_nothing_at_all(pattern: Pattern) -> bool:
+    """Whether a pattern matches even where there is no text, and so everywhere."""
+    return compiled(pattern.regex).search("") is not None
+
+
+def is_kind(text: str) -> bool:
+    """Whether a text can be one of ``only``."""
+    return text in (*_STREAMS, "error") or re.fullmatch(r"[\w.+-]+/[\w.+-]+", text) is not None
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A stretch of a text that was replaced; ``new_start`` and ``new_end`` are its place in what is left."""
+
+    start: int
+    end: int
+    new_start: int
+    new_end: int
+
+
+@dataclass(frozen=True)
+class Found:
+    """A match: the pattern, and the text that it matched."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Left:
+    """What patterns leave of a text."""
+
+    text: str
+    found: tuple[Found, ...] = ()
+    stretches: tuple[Stretch, ...] = ()
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """The place in the whole text of a place in what is left; a replaced stretch is taken as a whole."""
+        all_stretches = self.stretches
+        after_start = bisect_right(all_stretches, start, key=_new_end)
+        after_end = bisect_left(all_stretches, end, key=_new_end)
+        first, last = start + self._shift(after_start), end + self._shift(after_end)
+        if after_start < len(all_stretches) and all_stretches[after_start].new_start <= start:
+            first = all_stretches[after_start].start
+        if after_end < len(all_stretches) and all_stretches[after_end].new_start < end:
+            last = all_stretches[after_end].end
+        return first, last
+
+    def _shift(self, place: int) -> int:
+        """How far the text before the stretch at ``place`` has moved."""
+        before = self.stretches[place - 1] if place else None
+        return before.end - before.new_end if before else 0
+
+
+def _new_end(stretch: Stretch) -> int:
+    return stretch.new_end
+
+
+def left_by(patterns: Sequence[Pattern], text: str) -> Left:
+    """Carry out the patterns' substitutions, one after the other."""
+    return further_left(patterns, Left(text))
+
+
+def further_left(patterns: Sequence[Pattern], left: Left) -> Left:
+    """Carry out more substitutions on what others left."""
+    for pattern in patterns:
+        left = _substituted(pattern, left)
+    return left
+
+
+def matches_in(pattern: Pattern, text: str) -> Iterator[re.Match[str]]:
+    """What a pattern matches, empty matches left out."""
+    return (match for match in compiled(pattern.regex).finditer(text) if match.end() > match.start())
+
+
+def _substituted(pattern: Pattern, before: Left) -> Left:
+    matches = list(matches_in(pattern, before.text))
+    if not matches:
+        return before
+    pieces: list[str] = []
+    shifts: list[tuple[int, int]] = []  # the end of a match, and how far what follows has moved by then
+    position = shift = 0
+    for match in matches:
+        new = match.expand(pattern.replacement)
+        pieces += [before.text[position : match.start()], new]
+        position = match.end()
+        shift += len(new) - (match.end() - match.start())
+        shifts.append((position, shift))
+    pieces.append(before.text[position:])
+    ranges = [match.span() for match in matches]
+    stretches = tuple(_stretches(_joined(ranges, before.stretches), before, shifts))
+    found = tuple(Found(pattern.name, match.group()) for match in matches)
+    return Left("".join(pieces), before.found + found, stretches)
+
+
+def _joined(matches: list[tuple[int, int]], earlier: Sequence[Stretch]) -> list[tuple[int, int]]:
+    """The matches and what was replaced earlier; where they overlap they become one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted([*matches, *((old.new_start, old.new_end) for old in earlier)]):
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _stretches(
+    ranges: list[tuple[int, int]], before: Left, shifts: list[tuple[int, int]]
+) -> Iterator[Stretch]:
+    """Ranges of the text before, as stretches of the original and of the text after."""
+    place_end = place_old = 0
+    moved = offset = 0
+    old = before.stretches
+    for start, end in ranges:
+        # Between stretches the original lies at a constant distance.
+        while place_old < len(old) and old[place_old].new_end <= start and old[place_old].new_start < start:
+            offset = old[place_old].end - old[place_old].new_end
+            place_old += 1
+        original_start = start + offset
+        while place_old < len(old) and old[place_old].new_end <= end:
+            offset = old[place_old].end - old[place_old].new_end
+            place_old += 1
+        new_start = start + moved
+        while place_end < len(shifts) and shifts[place_end][0] <= end:
+            moved = shifts[place_end][1]
+            place_end += 1
+        yield Stretch(original_start, end + offset, new_start, end + moved)

@@ -1,0 +1,1 @@
+"""Settings: places, marks, patterns, and what they do in a verification."""
