@@ -60,7 +60,12 @@ class Output:
             raise InvalidNotebook(f"{where} has no output_type")
         kind = raw["output_type"]
         if kind == STREAM:
-            return cls(kind, name=str(raw.get("name") or "stdout"), text=joined(raw.get("text", "")))
+            return cls(
+                kind,
+                name=str(raw.get("name") or "stdout"),
+                text=joined(raw.get("text", "")),
+                metadata=_mapping(raw.get("metadata")),  # a server's, where it keeps the text elsewhere
+            )
         if kind == ERROR:
             traceback = raw.get("traceback")
             return cls(
@@ -72,11 +77,10 @@ class Output:
         data = raw.get("data")
         if not isinstance(data, Mapping):
             data = {}
-        metadata = raw.get("metadata")
         return cls(
             kind,
             data={mime: value if is_json_mime(mime) else joined(value) for mime, value in data.items()},
-            metadata=metadata if isinstance(metadata, Mapping) else {},
+            metadata=_mapping(raw.get("metadata")),
             execution_count=_count(raw.get("execution_count")),
         )
 
@@ -233,6 +237,10 @@ def _fresh_id(index: int, taken: set[str]) -> str:
     while name in taken:
         name += "-"
     return name
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
 
 
 def _count(value: Any) -> int | None:

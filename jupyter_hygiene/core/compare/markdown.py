@@ -6,12 +6,14 @@ import re
 
 from .evidence import Evidence
 from .outcome import SAME, Outcome
+from .picture_links import with_named_pictures
 from .settings import CompareSettings
 from .text import compare_text
 
 
 def compare_markdown(saved: str, replayed: str, evidence: Evidence, settings: CompareSettings) -> Outcome:
     """Compare two Markdown outputs."""
+    saved, replayed = with_named_pictures(saved), with_named_pictures(replayed)
     forms = _form(saved), _form(replayed)
     if forms[0] == forms[1]:
         return SAME

@@ -8,6 +8,7 @@ from functools import cache
 from .evidence import Evidence
 from .ids import IdNames
 from .outcome import SAME, Outcome
+from .picture_links import with_named_pictures
 from .settings import CompareSettings
 from .text import compare_text
 from .typed_arrays import with_decoded_arrays
@@ -43,7 +44,9 @@ def compare_renamed_scripts(saved: str, replayed: str, settings: CompareSettings
     """Compare two scripts whose ids have been renamed."""
     if saved.split() == replayed.split() or _code(saved).split() == _code(replayed).split():
         return SAME
-    saved, replayed = with_decoded_arrays(saved), with_decoded_arrays(replayed)
+    saved, replayed = (with_named_pictures(with_decoded_arrays(side)) for side in (saved, replayed))
+    if saved.split() == replayed.split():
+        return SAME
     if min(len(saved), len(replayed)) > _LIBRARY_SIZE and settings.allows("template"):
         return Outcome("cosmetic", "equal apart from an inlined library", frozenset({"template"}))
     # Nothing that the cell's source says makes its data volatile once it is in a script.

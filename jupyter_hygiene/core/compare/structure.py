@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -143,6 +144,7 @@ class StructureWalk:
             return
         if outcome is None:
             # What stands under run_id is judged as it is in a text that says so.
+            saved, replayed = html.unescape(saved), html.unescape(replayed)
             label = f"{key}: " if key.isidentifier() and not self._themes else ""
             outcome = compare_text(label + saved, label + replayed, self._evidence, self._settings)
         if outcome.verdict == "changed":

@@ -13,6 +13,7 @@ from .ids import IdNames
 from .markup import declarations
 from .numbers import value_of
 from .outcome import Outcome, excuse, shortened
+from .picture_links import with_named_pictures
 from .settings import CompareSettings
 from .spans import plain_difference
 from .text import compare_text
@@ -53,7 +54,7 @@ class _Drawing:
 
 def compare_svg(saved: str, replayed: str, evidence: Evidence, settings: CompareSettings) -> Outcome:
     """Compare two SVG documents."""
-    drawings = _drawing(saved), _drawing(replayed)
+    drawings = _drawing(with_named_pictures(saved)), _drawing(with_named_pictures(replayed))
     _drop_initial_values(drawings)
     texts = "\n".join(drawings[0].texts), "\n".join(drawings[1].texts)
     labels = compare_text(*texts, evidence, settings)

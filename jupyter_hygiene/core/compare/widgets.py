@@ -19,7 +19,7 @@ _REFERENCE = "IPY_MODEL_"
 _DEEPEST = 25
 # What a widget is made of, not what it shows.
 _UNSEEN = re.compile(
-    r"_(?:model|view)_(?:module|module_version|count)|_dom_classes|tabbable|tooltip|_anim\w*"
+    r"_(?:model|view)_(?:module|module_version|count)|_dom_classes|tabbable|tooltip|msg_id|_anim\w*"
 )
 
 
@@ -28,7 +28,7 @@ def compare_widgets(saved: Output, replayed: Output, context: CompareContext) ->
     states = _state(saved, context.saved_widgets), _state(replayed, context.replayed_widgets)
     evidence = evidence_of(context.source)
     if states[0] is not None and states[1] is not None:
-        walk = StructureWalk(evidence, context.settings)
+        walk = StructureWalk(evidence, context.settings, frozenset({"execution_count"}))
         walk.compare("", states[0], states[1], 0)
         return walk.outcome()
     texts = _text(saved), _text(replayed)
