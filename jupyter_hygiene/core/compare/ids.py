@@ -55,10 +55,11 @@ class IdNames:
         for identifier in declared:
             self._declare(identifier)
         for script in scripts:
-            for first, second in _declared_in_script().findall(script):
-                self._declare(first or second)
-            if "bokeh" in script.lower() or "mpld3" in script:
-                for identifier in _declared_by_bokeh().findall(script):
+            is_packed = "bokeh" in script.lower() or "mpld3" in script
+            for piece in _pieces(script):
+                for first, second in _declared_in_script().findall(piece):
+                    self._declare(first or second)
+                for identifier in _declared_by_bokeh().findall(piece) if is_packed else ():
                     self._declare(identifier)
 
     def _declare(self, identifier: str) -> None:
