@@ -58,7 +58,7 @@ def found(*cells: str) -> tuple[Chance, ...]:
         ("DataLoader(data, shuffle=True)", "draw", "`DataLoader`"),
         ("random_split(data, [1, 2])", "draw", "`random_split`"),
         ("tf.keras.layers.Dense(3)", "draw", "`tf.keras.layers.Dense`"),
-        ("sns.barplot(data=df, x='a', y='b')", "draw", "`sns.barplot` without `seed`"),
+        ("sns.barplot(data=df, x='a', y='b')", "resampling", "`sns.barplot` without `seed`"),
         ("pos = nx.spring_layout(graph)", "draw", "`nx.spring_layout`"),
         ("t = time.time()", "clock", "asks for the time"),
         ("print(datetime.now())", "clock", "asks for the time"),
@@ -137,7 +137,7 @@ def test_the_line_is_counted_in_the_cell_as_it_stands() -> None:
 
 
 def test_seaborn_draws_whatever_seed_numpy_has() -> None:
-    assert found("np.random.seed(0)\nsns.lineplot(data=df, x='a', y='b')")[0].kind == "draw"
+    assert found("np.random.seed(0)\nsns.lineplot(data=df, x='a', y='b')")[0].kind == "resampling"
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,9 @@ from typing import Literal
 from . import chance_tables as tables
 from .names import calls_in, full_name, tree_of
 
-Kind = Literal["draw", "id", "clock", "stopwatch", "order", "threads"]
+Kind = Literal["draw", "id", "resampling", "clock", "stopwatch", "order", "threads"]
 # The strongest explanation first.
-_RANK: tuple[Kind, ...] = ("draw", "id", "clock", "stopwatch", "order", "threads")
+_RANK: tuple[Kind, ...] = ("draw", "id", "resampling", "clock", "stopwatch", "order", "threads")
 _CLOCK_MAGIC = re.compile(r"^\s*%%?(?:time|timeit|prun|memit)\b", re.MULTILINE)
 _TIME_FORMATS = frozenset({"time.strftime", "time.localtime", "time.gmtime", "time.ctime", "time.asctime"})
 
@@ -34,7 +34,8 @@ class Chance:
 
     @property
     def is_strong(self) -> bool:
-        """Whether a reader would blame it at sight: comparing already passes over running times, for one."""
+        """Whether a reader would blame it at sight: comparing already passes over running times, for one, and a
+        plot's resampled intervals hardly show."""
         return self.kind in ("draw", "id")
 
 
@@ -146,7 +147,7 @@ class _Reader:
         else:
             words = f"calls `{shown}` without `{draw.keyword}`"
         cure = draw.cure.replace("{call}", shown)
-        self.add("draw", call.lineno, words, cure)
+        self.add("resampling" if draw.hardly_shows else "draw", call.lineno, words, cure)
 
     def _order(self, node: ast.expr) -> None:
         self.add("order", node.lineno, "goes through a set, which has no certain order", tables.SORT_CURE)

@@ -22,6 +22,7 @@ class Draw(NamedTuple):
     keyword: str | None = None
     keyword_place: int | None = None  # where it may also stand among the positional arguments
     only_if: tuple[str, object] | None = None  # the argument that makes it draw at all
+    hardly_shows: bool = False
 
 
 CLOCK_CURE = "Do not show the time, or leave the cell out of the comparison."
@@ -186,7 +187,7 @@ def draw(name: str) -> Draw | None:
             return Draw(NUMPY, "Compute the positions with `nx.spring_layout(graph, seed=0)`.", "pos", 1)
         return Draw(NUMPY if last.endswith("layout") else PYTHON, "Pass `seed=0` to `{call}`.", "seed")
     if top == "seaborn" and last in _SEABORN_BOOTSTRAPS:
-        return Draw("", "Pass `seed=0` (or `errorbar=None`) to `{call}`.", "seed")
+        return Draw("", "Pass `seed=0` (or `errorbar=None`) to `{call}`.", "seed", hardly_shows=True)
     return None
 
 
