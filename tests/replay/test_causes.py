@@ -84,6 +84,7 @@ def test_what_magics_do_is_not_said_to_be_edited(machine: Machine) -> None:
     [
         ("pd.read_csv('sales.csv').to_csv('other.csv')", False),
         ("# needs sales.csv\nprint(1 > 2)", False),
+        ("# !curl -O https://example.org/sales.csv", False),
         ("df.to_csv('sales.csv')", True),
         ("target = 'out/sales.csv'\ndf.to_csv(target)", True),
         ("with open('sales.csv', 'w') as file:\n    pass", True),

@@ -257,7 +257,7 @@ def _writes(source: str, file: str) -> bool:
     held = re.findall(rf"^\s*(\w+)\s*=[^=].*{re.escape(file)}", source, re.MULTILINE)
     names = re.compile("|".join([re.escape(file), *(rf"\b{variable}\b" for variable in held)]))
     for line in source.splitlines():
-        wrote = _WRITES.search(line)
+        wrote = None if line.lstrip().startswith("#") else _WRITES.search(line)
         if wrote and names.search(line, 0 if wrote[0].startswith(".write_") else wrote.start()):
             return True
     return False

@@ -80,6 +80,10 @@ _LIBRARY_OF = {
     "Dataset": "xarray",
     "DataArray": "xarray",
 }
+# Their attributes may be columns.
+_WITH_COLUMNS = frozenset(
+    {"DataFrame", "Series", "LazyFrame", "Dataset", "DataFrameGroupBy", "DatetimeIndex"}
+)
 # What is imported under another name than it is installed by.
 INSTALLED_AS = {
     "sklearn": "scikit-learn",
@@ -120,7 +124,7 @@ def missing_key(error: ReplayError) -> str | None:
         return None
     if match := _OBJECT_LACKS.search(error.message):
         return match[2]
-    match = re.search(r"""['"]([^'"\n]{1,80})['"]""", error.message)
+    match = re.search(r"""['"](?:\[['"])?(\w[^'"\n]{0,80})['"]""", error.message)
     return match[1] if match else None
 
 
@@ -166,20 +170,16 @@ def of_environment(error: ReplayError, source: str, is_own: Callable[[str], bool
             f"{match[1]} has no {match[2]} in the version that is installed for the replay's kernel.",
             f"Change the call, or install the version of {_package(match[1])} that the notebook was made with.",
         )
-    match = _OBJECT_LACKS.search(error.message)
-    if (
-        match
-        and match[1] not in _PYTHONS_OWN
-        and not is_own(match[1])
-        and re.search(rf"\.{match[2]}\s*\(", source)
+    if (match := _OBJECT_LACKS.search(error.message)) and _is_of_a_library(
+        match[1], match[2], source, is_own
     ):
         return Told(
             "environment",
-            f"{match[1]} has no method {match[2]} in the version that is installed for the replay's kernel.",
-            f"Change the call, or install the version of {_LIBRARY_OF.get(match[1], 'the library')} "
+            f"{match[1]} has no {match[2]} in the version that is installed for the replay's kernel.",
+            f"Change the code, or install the version of {_LIBRARY_OF.get(match[1], 'the library')} "
             "that the notebook was made with.",
         )
-    if error.name == "TypeError" and (match := _NO_SUCH_ARGUMENT.search(error.message)):
+    if error.name in ("TypeError", "AttributeError") and (match := _NO_SUCH_ARGUMENT.search(error.message)):
         called = match[1] or match[2] or match[4] or match[5] or ""
         if not is_own(called.split(".")[0]) and (match[3] or called):
             what = f"the argument {match[3]}" if match[3] else "these arguments"
@@ -196,6 +196,15 @@ def of_environment(error: ReplayError, source: str, is_own: Callable[[str], bool
             "Install what the message names, or change the code as it says.",
         )
     return None
+
+
+def _is_of_a_library(kind: str, attribute: str, source: str, is_own: Callable[[str], bool]) -> bool:
+    """Whether an attribute that is missing is one that a library had, rather than a column or one of the notebook's."""
+    if kind in _PYTHONS_OWN or is_own(kind):
+        return False
+    if kind in _LIBRARY_OF and kind not in _WITH_COLUMNS:
+        return True
+    return re.search(rf"\.{attribute}\s*\(", source) is not None
 
 
 def of_outside(error: ReplayError) -> Told | None:
