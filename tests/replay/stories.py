@@ -281,6 +281,17 @@ STORIES = (
         "install the versions",
     ),
     Story(
+        "another version of a package, although a file is read too",
+        notebook(
+            code("import numpy as np\nx = np.loadtxt('n.txt')", count=1),
+            code("print(x.sum())", printed("4.0\n"), count=2),
+        ),
+        {1: "environment"},
+        "requirements.txt records numpy 1.19.2; the replay's kernel has",
+        "Install numpy 1.19.2",
+        files={"requirements.txt": "numpy==1.19.2\n", "n.txt": "1 2"},
+    ),
+    Story(
         "made with another Python",
         notebook(
             code("import numpy as np\nx = np.arange(3)", count=1),

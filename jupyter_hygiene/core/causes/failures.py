@@ -120,7 +120,7 @@ class Failures:
                 cell.id,
                 name=key,
             )
-        if maker is None and not self.surroundings.from_outside(cell):
+        if maker is None and not self.surroundings.from_outside(cell, strong=False):
             return evidence.state.hidden(cell.id, key, f"Nothing in the notebook makes `{key}`.", None)
         return None
 

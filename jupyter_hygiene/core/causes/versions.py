@@ -54,6 +54,10 @@ class Mismatch:
     where: str
 
     @property
+    def is_python(self) -> bool:
+        return self.package == "Python"
+
+    @property
     def message(self) -> str:
         return f"{self.where} records {self.package} {self.recorded}; the replay's kernel has {self.present}."
 
