@@ -126,8 +126,13 @@ def stands_for_stream(output: Output) -> bool:
     return _placeholder(output) and isinstance(html, str) and "stream" in html
 
 
+def is_bare_placeholder(output: Output) -> bool:
+    """Whether the server put this in the place of something of which it does not say what it was."""
+    return not output.data and isinstance(output.metadata.get("url"), str)
+
+
 def _placeholder(output: Output) -> bool:
-    if not output.data and isinstance(output.metadata.get("url"), str):
+    if is_bare_placeholder(output):
         return True
     html = output.data.get("text/html")
     return isinstance(html, str) and len(html) < 2_000 and "/api/outputs/" in html

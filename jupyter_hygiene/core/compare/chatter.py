@@ -15,7 +15,8 @@ _LONGEST_CHATTER = 1000
 _INSTALLER = (
     r"(?:Collecting|Downloading|Using cached|Requirement already (?:satisfied|up-to-date)"
     r"|Installing collected packages"
-    r"|Successfully (?:installed|built|uninstalled)|Attempting uninstall|Found existing installation|Uninstalling"
+    r"|Successfully (?:installed|built|uninstalled)|Attempting uninstall|Found existing installation"
+    r"|Uninstalling"
     r"|Building wheels?|Stored in directory|Created wheel|Preparing metadata|Installing build dependencies"
     r"|Getting requirements|Looking in (?:indexes|links)|Defaulting to user|Not uninstalling|Can't uninstall"
     r"|Obtaining|Processing|Resolved \d+ packages?|Prepared \d+ packages?|Installed \d+ packages?"
@@ -30,16 +31,19 @@ _INSTALLER = (
     r"|[━╸╺ ]{10,}|\|[█▏▎▍▌▋▊▉ ]{8,}\|| - (?=[\w.-]+==)| \+ (?=[\w.-]+==)|Installed kernelspec)"
 )
 _DOWNLOAD = (
-    r"(?:Downloading\b.*|Download(?:ed|ing) .*|Extracting\b.*|Fetching\b.*|Using downloaded.*|.*\bfrom cache\b.*"
+    r"(?:Downloading\b.*|Download(?:ed|ing) .*|Extracting\b.*|Fetching\b.*|Using downloaded.*"
+    r"|.*\bfrom cache\b.*"
     r"|\S{1,200}: Skipping, found more recently.*|\s*\d{1,3}% [\d.]+[kMG]?/[\d.]+[kMG]? \[[^\]]{0,60}B/s\].*"
     r"|Files already downloaded.*|\[nltk_data\].*|\s*\d+/\d+ (?:\[=*\]|━+)[ -]+\d+\w* \d+\w+/step\s*$"
     r"|[^\s%|]{0,200}\s{0,4}\d{1,3}%\|[^|]{0,200}\|.*\d[kMG]?B/s.*"
-    r"|[^\s%|]{1,200}\.(?:bin|json|txt|safetensors|model|gz|zip|tar|npz|csv|parquet|pt|pth|onnx|h5): +\d+%\|.*)"
+    r"|[^\s%|]{1,200}\.(?:bin|json|txt|safetensors|model|gz|zip|tar|npz|csv|parquet|pt|pth|onnx"
+    r"|h5): +\d+%\|.*)"
 )
 _OPTIONAL = (
     r"(?:The slowest run took .*|This could mean that an intermediate result.*|(?:Compiler|Parser) *: \d.*"
     r"|Matplotlib is building the font cache.*|Populating the interactive namespace.*"
-    r"|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+: [IW] (?:tensorflow|external).*|To enable the following instructions.*"
+    r"|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+: [IW] (?:tensorflow|external).*"
+    r"|To enable the following instructions.*"
     r"|WARNING: All log messages before absl::InitializeLog.*|[IWE]0000 00:00:\d+.*"
     r"|\[LightGBM\] \[Info\] Auto-choosing .*|You can set `force_(?:row|col)_wise=true` to .*"
     r"|And if memory is not enough, you can set `force_col_wise=true`.*"

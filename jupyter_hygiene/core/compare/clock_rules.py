@@ -24,17 +24,25 @@ _CTIME = (
     rf"|\d{{1,2}} {_MONTH} \d{{4}}(?: {_CLOCK}(?: (?:GMT|UTC|[+-]\d{{4}}))?)?)"
 )
 _DATE = r"\d{4}[-/]\d{2}[-/]\d{2}(?![\d:])|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}"
-_ANY_STAMP = rf"(?:{_STAMP}|{_SHORT_STAMP}|{_CTIME}|(?:{_DATE})(?:[ T,]+\d{{1,2}}:\d{{2}})?|{_CLOCK})"
+_ANY_STAMP = (
+    rf"(?:{_STAMP}|{_SHORT_STAMP}|{_CTIME}|(?:{_DATE})(?:(?:[ T,]+| at )\d{{1,2}}:\d{{2}})?|{_CLOCK})"
+)
 _LEVEL = r"(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|CRITICAL|FATAL|SEVERE)"
 
 _RUNNING = (
-    r"(?:(?:total |average |avg\.? |mean )?(?:wall|cpu|run|running|execution|exec|compute|computation|computing"
+    r"(?:(?:total |average |avg\.? |mean )?(?:wall|cpu|run|running|execution|exec|compute|computation"
+    r"|computing"
     r"|training"
-    r"|train|fit|fitting|score|inference|prediction|predict|processing|loading|load|build|query|compile|compilation"
-    r"|startup|solve|solver|optimi[sz]ation|sampling|evaluation|eval|search|step|epoch|batch|response)[ _-]?times?"
-    r"|runtime|time (?:taken|elapsed|spent|used|cost|consumed)|elapsed(?: time)?|took|latency|eta|total time(?==)"
-    r"|(?:finished|done|completed|ran|trained|fitted|executed|built|compiled|loaded|solved|converged|passed|failed"
-    r"|processed|generated|computed|downloaded|saved|parsed|indexed|optimi[sz]ed|sampled|evaluated) (?:in|after)"
+    r"|train|fit|fitting|score|inference|prediction|predict|processing|loading|load|build|query|compile"
+    r"|compilation"
+    r"|startup|solve|solver|optimi[sz]ation|sampling|evaluation|eval|search|step|epoch|batch"
+    r"|response)[ _-]?times?"
+    r"|runtime|time (?:taken|elapsed|spent|used|cost|consumed)|elapsed(?: time)?|took|latency|eta"
+    r"|total time(?==)"
+    r"|(?:finished|done|completed|ran|trained|fitted|executed|built|compiled|loaded|solved|converged"
+    r"|passed|failed"
+    r"|processed|generated|computed|downloaded|saved|parsed|indexed|optimi[sz]ed|sampled|evaluated) (?:in"
+    r"|after)"
     r"|completed? \(?\w* ?in|tests? in|remaining)"
 )
 _JOIN = (
@@ -43,21 +51,27 @@ _JOIN = (
 )
 
 RULES: tuple[Rule, ...] = (
+    Rule(  # which IPython leaves out where it is not known
+        "timing", ("cpu times",), r"(?m)^(?P<v>CPU times: [^\n]*)$", where=r"^Wall time: ", silent=True
+    ),
     Rule("timing", ("cpu times", "wall time"), r"(?m)^(?:CPU times|Wall time): *(?P<v>[^\n]*)"),
     Rule(
         "timing",
         ("per loop",),
-        rf"(?:(?<![\d,])[\d,]{{1,15}} loops?, best of \d+: )?{_SPAN}(?: ± {_SPAN})? per loop"
-        r"(?: \(mean ± std\. dev\. of \d+ runs?, [\d,]+ loops? each\))?",
+        rf"(?:(?<![\d,])[\d,]{{1,15}} loops?, best of \d+: )?{_SPAN}(?: (?:±|\+/?-) {_SPAN})? per loop"
+        r"(?: \(mean (?:±|\+/?-) std\. dev\. of \d+ runs?, [\d,]+ loops? each\))?",
     ),
     Rule("timing", ("real", "user"), r"(?m)^(?:real|user|sys)\s+(?P<v>\d+m[\d.]+s)\s*$"),
     Rule(
         "timing",
         ("fit_time", "runtime", "_time", "_per_second", "time_", "_seconds"),
-        r"[\"'](?:\w{0,20}_)?(?:(?:fit|score|train|test|predict|eval|elapsed|wall|run|total|training|inference|exec"
-        r"|execution|cpu|refit|build|compile|load|epoch|step|batch)_(?:times?|seconds?)(?:_?(?:ms|s|sec|seconds"
+        r"[\"'](?:\w{0,20}_)?(?:(?:fit|score|train|test|predict|eval|elapsed|wall|run|total|training"
+        r"|inference|exec"
+        r"|execution|cpu|refit|build|compile|load|epoch|step|batch)_(?:times?|seconds?)(?:_?(?:ms|s|sec"
+        r"|seconds"
         r"|this_iter_s"
-        r"|total_s))?|runtime|(?:samples|steps|tokens|it|iterations|examples)_per_second|refit_time_)[\"']\s?:\s*"
+        r"|total_s))?|runtime|(?:samples|steps|tokens|it|iterations|examples)_per_second"
+        r"|refit_time_)[\"']\s?:\s*"
         r"(?P<v>array\(\[[^\]]{0,20000}\]\)|\[[^\[\]]{0,20000}\]|(?:np\.float64\()?[\d.e+-]{1,30}\)?)",
     ),
     Rule(
@@ -68,7 +82,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "timing",
         ("<", "/s", "s/"),
-        r"\[(?P<v>\d+:\d\d(?::\d\d)?(?:<(?:\d+:\d\d(?::\d\d)?|\?))?,\s*[\d.?]+\s?(?:[kMGT]?i?\w{1,12}/s|s/\w{1,12}))",
+        r"\[(?P<v>\d+:\d\d(?::\d\d)?(?:<(?:\d+:\d\d(?::\d\d)?|\?))?,\s*[\d.?]+\s?(?:[kMGT]?i?\w{1,12}/s"
+        r"|s/\w{1,12}))",
     ),
     Rule("timing", ("<",), r"\[(?P<v>\d+:\d\d(?::\d\d)?<(?:\d+:\d\d(?::\d\d)?|\?))"),
     Rule("progress-bar", ("[=", "[.", "[>", "[-", "[#"), r"(?P<v>\[[=>.#\- ]{8,200}\])"),
@@ -82,12 +97,15 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "rate",
         ("/s", "s/", "flop"),
-        r"(?<![\w.])(?P<v>[\d.,?]{1,20}\s?(?:[kKMGT]?i?B/s(?:ec)?|[kKMGT]?i?[Bb]ps|[MGT]?FLOP/?[sS]"
-        r"|(?:it|iters?|iterations?|samples?|steps?|batch(?:es)?|words|tokens?|toks?|examples?|images?|imgs?|records?"
-        r"|rows|docs|documents|sentences|frames|files|requests|reqs?|ops|epochs?|sequences|seqs?|trials?|draws?)"
+        r"(?<![\w.])(?P<v>[\d.,?]{1,20}\s?(?P<l>[kKMGT]?i?B/s(?:ec)?|[kKMGT]?i?[Bb]ps|[MGT]?FLOP/?[sS]"
+        r"|(?:it|iters?|iterations?|samples?|steps?|batch(?:es)?|words|tokens?|toks?|examples?|images?"
+        r"|imgs?|records?"
+        r"|rows|docs|documents|sentences|frames|files|requests|reqs?|ops|epochs?|sequences|seqs?|trials?"
+        r"|draws?)"
         r"/(?:s|sec|second)|(?:ns|us|µs|ms|s|secs?)/(?:it|iter|iteration|step|sample|batch|epoch|image|img"
         r"|token|example"
         r"|call|request|loop|file|word|trial|draw)))(?!\w)",
+        backing=lambda evidence: evidence.times or evidence.memory,
     ),
     Rule(
         "timing",
@@ -119,8 +137,8 @@ RULES: tuple[Rule, ...] = (
     Rule("timing", ("overhead of",), rf"overhead of [\w-]+ was (?P<v>{_SPAN})"),
     Rule(
         "timing",
-        (" in ", "("),
-        r"(?m)(?:\bin (?P<v>\d+\.\d+ ?(?:ms|s|secs?|seconds))(?=[\s.,;)!]|$)"
+        (" in ", " after ", "("),
+        r"(?m)(?:\b(?:in|after) (?P<v>\d+\.\d+ ?(?:ms|s|secs?|seconds))(?=[\s.,;)!]|$)"
         r"|\((?P<v2>\d+\.\d+ ?(?:ms|s|secs?|seconds))\)\s*$)",
         needs=lambda evidence: evidence.leaves_printing_to_others,
     ),
@@ -133,10 +151,26 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "timing",  # the cell holds a stop watch: a number with a unit of time is what it shows
         (),
-        r"(?<![\w.])(?P<v>\d+\.\d+(?:e-?\d+)?\s?(?:ns|µs|us|ms|s|secs?|seconds?|mins?|minutes?)|\d+\s?(?:ns|µs"
+        r"(?<![\w.])(?P<v>\d+\.\d+(?:e-?\d+)?\s?(?:ns|µs|us|ms|s|secs?|seconds?|mins?|minutes?)|\d+\s?"
+        r"(?:ns|µs"
         r"|us|ms))"
         r"(?![\w/])",
         needs=lambda evidence: evidence.stop_watch or evidence.prints_timer,
+    ),
+    Rule(
+        "timing",  # the same behind what the cell writes before it
+        (),
+        r"(?<![\w.])(?P<v>\d{1,9}\.\d{1,20}(?:e-?\d+)?|\d{1,2}:\d\d:\d\d(?:\.\d+)?)(?![\w.])",
+        needs=lambda evidence: evidence.stop_watch,
+        preceded=lambda evidence, before: evidence.shows_time_behind(before),
+    ),
+    Rule(
+        "timing",
+        (),
+        r"(?<![\w.])(?P<v>\d{1,4} ?(?:h|hours?|m|min|minutes?),? (?:and )?\d{1,2}(?:\.\d{1,9})? ?(?:s"
+        r"|secs?|seconds|min"
+        r"|minutes?))(?!\w)",
+        needs=lambda evidence: evidence.stop_watch,
     ),
     Rule(
         "timing",  # at the end of a line of a training log
@@ -240,6 +274,13 @@ RULES: tuple[Rule, ...] = (
         rf"|{_ANY_STAMP}|datetime\.(?:datetime|date|time)\([^()\n]{{3,60}}(?:\([^()\n]*\))?\)"
         rf"|1[5-9]\d{{8}}(?:\.\d+)?|\d{{8}}[-_T]\d{{4,6}}|datetime\.timedelta\([^()\n]*\))(?![0-9A-Za-z])",
         needs=lambda evidence: evidence.now,
+        preceded=lambda evidence, before: not evidence.mixes_dates or evidence.shows_now_behind(before),
+    ),
+    Rule(
+        "timestamp",
+        (":",),
+        r"(?<![\d:.])(?P<v>\d{1,2}:\d{2}(?: ?[AaPp][Mm])?)(?![\d:])",
+        needs=lambda evidence: evidence.now_to_the_minute,
     ),
     Rule(
         "timestamp",  # the cell shows a part of today's date
@@ -250,11 +291,14 @@ RULES: tuple[Rule, ...] = (
 )
 
 _TIMING_HEADER = (
-    r"(?:(?:mean|std|avg|average|total|min|max|median)[_ ])?(?:fit|score|train|training|predict|prediction|test"
+    r"(?:(?:mean|std|avg|average|total|min|max|median)[_ ])?(?:fit|score|train|training|predict"
+    r"|prediction|test"
     r"|elapsed"
     r"|wall|run|cpu|exec|execution|inference|compute|build|refit|processing)[_ ]?times?"
-    r"(?:[_ ]?(?:\(?(?:s|ms|sec|secs|seconds|min)\)?))?|time_taken|time taken|elapsed(?:[_ ](?:s|sec|seconds))?"
-    r"|runtime(?:_s)?|tt \(sec\)|(?:samples|steps)[_ ]per[_ ]second|wall[_ ]?clock|took|latency(?:_ms| \(ms\))?"
+    r"(?:[_ ]?(?:\(?(?:s|ms|sec|secs|seconds|min)\)?))?|time_taken|time taken|elapsed(?:[_ ](?:s|sec"
+    r"|seconds))?"
+    r"|runtime(?:_s)?|tt \(sec\)|(?:samples|steps)[_ ]per[_ ]second|wall[_ ]?clock|took|latency(?:_ms"
+    r"| \(ms\))?"
 )
 
 

@@ -22,7 +22,8 @@ def _names() -> dict[str, str]:
 @cache
 def _colour() -> re.Pattern[str]:
     return re.compile(
-        r"(?<![\w#&-])(?:#(?P<hex>[0-9a-f]{6}(?:ff)?|[0-9a-f]{3})(?![\w-])|rgba?\(\s*(?P<red>\d{1,3})[\s,]+(?P<green>\d{1,3})[\s,]+"
+        r"(?<![\w#&-])(?:#(?P<hex>[0-9a-f]{6}(?:ff)?|[0-9a-f]{3})(?![\w-])|rgba?\(\s*"
+        r"(?P<red>\d{1,3})[\s,]+(?P<green>\d{1,3})[\s,]+"
         r"(?P<blue>\d{1,3})\s*(?:[,/]\s*1(?:\.0*)?\s*)?\)|(?P<name>[a-z]{3,20})(?![\w-]))",
         re.IGNORECASE,
     )

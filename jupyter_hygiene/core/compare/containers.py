@@ -135,7 +135,8 @@ def _is_named(group: Group) -> bool:
 
 
 def _holds_strings(group: Group) -> bool:
-    texts = [item.text for item in group if isinstance(item, Token)]
+    texts: list[str] = []
+    _collect(group, texts)
     return "'" in texts or '"' in texts
 
 

@@ -7,37 +7,52 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _TIMES = (
-    r"\btime\(\)|perf_counter|process_time|monotonic|\btimeit\b|default_timer|%%?time\b|%%?timeit\b|\btic\b|\btoc\b"
-    r"|\belapsed\b|\bstart_?time\b|-\s*start\b|\bstart\s*=\s*\w*\.?(?:time|perf|mono|now)|\bt0\b|\bt1\b|\btimer\b|\bt_start\b|proc\.time|system\.time|tick\(\)"
+    r"\btime\(\)|perf_counter|process_time|monotonic|\btimeit\b|default_timer|%%?time\b|%%?timeit\b"
+    r"|\btic\b|\btoc\b"
+    r"|\belapsed\b|\bstart_?time\b|-\s*start\b|\bstart\s*=\s*\w*\.?(?:time|perf|mono|now)|\bt0\b|\bt1\b"
+    r"|\btimer\b|\bt_start\b|proc\.time|system\.time|tick\(\)"
     r"|\.now\(|Sys\.time|\bruntime\s*=|\b(?:fit|train|training|run|exec|execution|inference)_time\b"
     r"|\btook\b(?!\s+[{%\d])"
 )
-_STOP_WATCH = (
-    r"\btime\.time\(\)|perf_counter|process_time|monotonic|default_timer|timeit\.|proc\.time|[^.\w]time\(\)"
-)
+_STOP_WATCH = r"\btime\.time\(\)|perf_counter|process_time|monotonic|default_timer|timeit\.|\btimed\("
+r"|\b[Tt]imer\(|[Ss]top_?[Ww]atch|proc\.time|[^.\w]time\(\)"
 _TIMER_SHOWN = (
     r"\{\s*(?:t\d|dt|elapsed\w*|took|\w*_elapsed|(?:t_?)?(?:end|stop|toc)\s*-\s*\w+|seconds|secs"
     r"|(?:fit|train|training|run|exec|execution|inference|wall|cpu)_?time)\s*(?::[^{}]*)?\}\s?"
     r"(?:ns|us|µs|ms|s|secs?|seconds)\b"
 )
 _TIME_SHOWN = r"elapsed|time|perf_counter|\bstart|\bt0\b|\bt1\b|\bdt\b|duration|\btoc\b|\btook\b|\bseconds\b"
+_TIME_ATTRIBUTE = (
+    r"^[^#]*\w\)?\.(?:\w+_time_|(?:refit|fit|wall|cpu|exec|execution|training|elapsed|solver?|compute"
+    r"|inference)_time"
+    r"|elapsed(?:_s|_ms|_seconds)?|Runtime|interval|time_taken)\b\W{0,4}$"
+)
 _NOW = (
-    r"\.now\(|\.today\(|utcnow|\bctime\(|\bstrftime\(|asctime|localtime|gmtime|Sys\.time|Sys\.Date|time\.time\(\)"
+    r"\.now\(|\.today\(|utcnow|\bctime\(|\bstrftime\(|asctime|localtime|gmtime|Sys\.time|Sys\.Date"
+    r"|time\.time\(\)"
     r"|(?m:^[ \t]{0,40}![ \t]{0,9}date\b)|%watermark|%%bash[^\n]*\n(?:.*\n){0,60}?date\b"
     r"|Timestamp\.now|to_datetime\(['\"]now"
     r"|getmtime|st_mtime"
 )
+_NOW_CALL = r"now\(|today\(|utcnow\(|strftime\(|ctime\(|asctime\(|localtime\(|gmtime\("
+_DATES_OF_DATA = r"\.(?:max|min|first|last|idxmax|idxmin|mode)\(|\.index\[|\.dt\b|\bdf\b|\.date\b(?!\()"
 _TODAY = r"(?:today|now|utcnow)\(\)\.(?:year|month|day|hour|minute|second|weekday\(|isoweekday\(|toordinal\()"
 _LISTING = (
     r"\blistdir\b|\bglob\b|\biglob\b"
     r"|\brglob\b|\biterdir\b|\bscandir\b|os\.walk|!\s*find\b|!\s*ls\b[^\n]*-\w*[Uf]"
+)
+_FILES = (
+    r"st_mtime|getmtime|os\.stat\b|\.stat\(|(?m:^[ \t]{0,40}!\s*(?:dir|ls|tree|unzip|tar|zipinfo|stat"
+    r"|find|du|aws|gsutil|az|hdfs"
+    r"|hadoop|s3cmd)\b)|\bprintdir\(|\bls\("
 )
 _IDS = r"(?<![\w.])id\s*\("
 _HASH = r"(?<![\w.])hash\s*\("
 _UUIDS = r"uuid|token_hex|token_urlsafe|\bsecrets\b|run_id|\.info\.|start_run|mlflow|wandb"
 _DATA_LOOKUP = r"\.i?loc\b|\.i?at\[|\w\[['\"]\w+['\"]\]|\.head\(|\.sample\(|\bread_\w+\(|\.unique\("
 _PIDS = (
-    r"getpid|getppid|current_process|\bPopen\b|multiprocessing|psutil|subprocess|\b(?:p|proc|process)\.pid\b|get_ident|native_id|%%(?:bash|sh)\b[^\n]*--bg"
+    r"getpid|getppid|current_process|\bPopen\b|multiprocessing|psutil|subprocess|\b(?:p|proc"
+    r"|process)\.pid\b|get_ident|native_id|%%(?:bash|sh)\b[^\n]*--bg"
     r"|(?m:^[ \t]{0,40}![^\n]*&[ \t]*$)"
 )
 _ASKS_PID = (
@@ -45,7 +60,8 @@ _ASKS_PID = (
     r"|(?m:^[ \t]{0,40}![^\n]*&[ \t]*$)"
 )
 _MEMORY = (
-    r"psutil|getrusage|tracemalloc|memory_info|\brss\b|%%?memit|memory_profiler|virtual_memory|memory_allocated"
+    r"psutil|getrusage|tracemalloc|memory_info|\brss\b|%%?memit|memory_profiler|virtual_memory"
+    r"|memory_allocated"
     r"|max_memory|\bresource\b|\bfree\b|nvidia-smi|GPUtil|mem_get_info|\.info\(|nvml"
 )
 _MEMORY_METER = (
@@ -78,6 +94,7 @@ class Evidence:
     prints_timer: bool = False
     now: bool = False
     listing: bool = False
+    lists_files: bool = False
     ids: bool = False
     hashes: bool = False
     uuids: bool = False
@@ -98,6 +115,26 @@ class Evidence:
     is_sorted: bool = False
 
     @property
+    def now_to_the_minute(self) -> bool:
+        """Whether the cell shows the time of the day without seconds."""
+        return self.now and re.search(r"%[HI]:%M(?!:%S)", self.source) is not None
+
+    @property
+    def mixes_dates(self) -> bool:
+        """Whether the cell asks for the time and, as it seems, shows dates of its data too."""
+        return self.now and (self.looks_up_data or re.search(_DATES_OF_DATA, self.source) is not None)
+
+    def shows_now_behind(self, before: str) -> bool:
+        """Whether the text before a value is what the cell writes before the time for which it asks."""
+        return any(before.rstrip(" '\"(").endswith(label) for label in _labels_of_now(self.source))
+
+    def shows_time_behind(self, before: str) -> bool:
+        """Whether the text before a value is what the cell writes before a running time that it took."""
+        return self.stop_watch and any(
+            before.rstrip(" '\"(").endswith(label) for label in _labels_of_times(self.source)
+        )
+
+    @property
     def words_seconds(self) -> bool:
         """Whether the cell itself writes a unit of time behind a number, so that the number may be its data."""
         return re.search(r"(?:s|sec|secs|seconds|ms)\)(?:[\"'\\]|$)", self.source) is not None
@@ -114,6 +151,44 @@ class Evidence:
 
 
 @lru_cache(maxsize=256)
+def _labels_of_now(source: str) -> tuple[str, ...]:
+    """What the source writes right before a moment for which it asks, without blanks at the end."""
+    named = re.findall(rf"(?m)^[ \t]*(\w{{1,60}})\s?=[^=\n]{{0,200}}?(?:{_NOW_CALL})", source)
+    asks = (
+        rf"(?:[^\n\"'{{}},]{{0,60}}?(?:{_NOW_CALL})"
+        + "".join(rf"|(?:str\()?{name}\b" for name in named)
+        + ")"
+    )
+    labels = re.findall(rf"[\"']([^\"'\n{{}}]{{1,80}})[\"']\s?[,+%]\s?{asks}", source)
+    labels += re.findall(rf"([^\"'\n{{}}]{{1,80}})\{{{asks}", source)
+    return tuple(label.rstrip() for label in labels if label.strip())
+
+
+@lru_cache(maxsize=256)
+def _labels_of_times(source: str) -> tuple[str, ...]:
+    """The same for the readings of a stop watch, and for differences and quotients of them."""
+    names = set(re.findall(rf"(?m)(?:^|;)[ \t]*(\w{{1,60}})\s?=[^=\n;]{{0,200}}?(?:{_STOP_WATCH})", source))
+    for _ in range(2):
+        for name, value in re.findall(r"(?m)(?:^|;)[ \t]*(\w{1,60})\s?=\s?([^=\n;]{1,120})$", source):
+            words = set(re.findall(r"[A-Za-z_]\w*", value)) - {
+                "round",
+                "abs",
+                "min",
+                "max",
+                "sum",
+                "len",
+                "float",
+            }
+            if words and words <= names:
+                names.add(name)
+    asks = rf"(?:[^\n\"'{{}},]{{0,60}}?(?:{_STOP_WATCH})"
+    asks += "".join(rf"|(?:(?:str|round)\()?{re.escape(name)}\b" for name in sorted(names)) + ")"
+    labels = re.findall(rf"[\"']([^\"'\n{{}}]{{1,80}})[\"']\s?[,+%]\s?{asks}", source)
+    labels += re.findall(rf"([^\"'\n{{}}]{{1,80}})\{{{asks}", source)
+    return tuple(label.rstrip() for label in labels if re.search(r"[^\W\d]", label))
+
+
+@lru_cache(maxsize=256)
 def evidence_of(source: str) -> Evidence:
     """Read the source of a cell."""
     text = source[:200_000]
@@ -127,10 +202,12 @@ def evidence_of(source: str) -> Evidence:
         source=text,
         times=says(_TIMES),
         stop_watch=says(_STOP_WATCH),
-        prints_only_time=says(_STOP_WATCH) and _shows_only(text, _TIME_SHOWN),
+        prints_only_time=(says(_STOP_WATCH) and _shows_only(text, _TIME_SHOWN))
+        or _shows_only(text, _TIME_ATTRIBUTE),
         prints_timer=says(_TIMER_SHOWN) and not says(r"\bdt\s*=\s*[\d.]+\s*(?:#|$|\n)"),
         now=says(_NOW),
         listing=says(_LISTING),
+        lists_files=says(_FILES),
         ids=says(_IDS),
         hashes=says(_HASH),
         uuids=says(_UUIDS),

@@ -43,11 +43,21 @@ def compare_html(
             _compare_looks(documents),
         ]
     )
+    if outcome.verdict == "same" and _sizes(saved) != _sizes(replayed):
+        if not settings.allows("image-size"):
+            return Outcome("changed", "it has another size", difference=plain_difference(saved, replayed))
+        return Outcome("cosmetic", excuse({"image-size"}), frozenset({"image-size"}))
     if outcome.verdict == "same" and documents[0].emphasis != documents[1].emphasis:
         if not settings.allows("markup"):
             return Outcome("changed", "the markup differs", difference=plain_difference(saved, replayed))
         return Outcome("cosmetic", excuse({"markup"}), frozenset({"markup"}))
     return outcome
+
+
+def _sizes(source: str) -> list[list[tuple[str, str]]]:
+    """The sizes that pictures, players and frames are given."""
+    tags = re.findall(r"(?i)<(?:iframe|img|video|embed|object|audio)\b([^<>]{0,2000})", source)
+    return [sorted(re.findall(r"(?i)\b(width|height)=[\"']?([\d.%]{1,12})", tag)) for tag in tags]
 
 
 def _is_broken(source: str) -> bool:

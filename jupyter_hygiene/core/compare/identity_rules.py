@@ -11,8 +11,16 @@ _HEX = r"(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{16,64}(?![0-9a-zA-Z])"
 _LOCAL = r"(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1?\])"
 
 _LIBRARIES = (
-    r"pandas|numpy|scipy|sklearn|matplotlib|seaborn|statsmodels|torch|tensorflow|keras|plotly|altair|bokeh|networkx"
-    r"|sympy|xgboost|lightgbm|polars|xarray|dask|pyspark"
+    r"pandas|numpy|scipy|sklearn|matplotlib|seaborn|statsmodels|torch|tensorflow|keras|plotly|altair"
+    r"|bokeh|networkx"
+    r"|sympy|xgboost|lightgbm|catboost|polars|xarray|dask|pyspark|gensim|transformers|datasets|tokenizers"
+    r"|nltk|spacy|optuna"
+    r"|prophet|pymc|arviz|jax|jaxlib|flax|optax|PIL|skimage|geopandas|shapely|rasterio|bs4|requests"
+    r"|sqlalchemy|ray|mlflow"
+    r"|torchvision|torchaudio|torchtext|pytorch_lightning|lightning|ipywidgets|IPython|joblib|cupy|numba"
+    r"|h5py|fastai|imblearn"
+    r"|lifelines|folium|holoviews|pyarrow|duckdb|langchain|openai|tqdm|scrapy|pint|astropy|Bio|rdkit|cv2"
+    r"|hyperopt|shap"
 )
 
 # Anything without parentheses, or with a pair of them, as np.float64(1.5).
@@ -22,7 +30,8 @@ RULES: tuple[Rule, ...] = (
     Rule(  # results of scipy's tests
         "library-repr",
         ("ttest", "spearmanr", "kendalltau", "significanceresult", "kstest", "ks_2samp"),
-        r"\b(?:Ttest(?:_\w{1,9})?Result|(?:Spearmanr|Kendalltau|Significance)Result|(?:Ks_2samp|Kstest)Result)(?=\()",
+        r"\b(?:Ttest(?:_\w{1,9})?Result|(?:Spearmanr|Kendalltau|Significance)Result|(?:Ks_2samp"
+        r"|Kstest)Result)(?=\()",
     ),
     Rule(
         "library-repr",
@@ -87,6 +96,30 @@ RULES: tuple[Rule, ...] = (
         r"(?:(?<=[\s\[({,:=])|^)(?P<v>u)(?=(?P<q>['\"])[^'\"\n]*(?P=q))",
         silent=True,
     ),
+    Rule(  # of pandas before 2.0
+        "library-repr",
+        (", freq=",),
+        r"\bTimestamp\('[^'\n]{1,60}'(?:, tz='[^'\n]{1,60}')?(?P<v>, freq=(?P<c>'[\w-]{1,20}'|None))\)",
+        silent=True,
+    ),
+    Rule(
+        "library-repr",
+        ("utc",),
+        r"tzinfo=(?:<UTC>|datetime\.timezone\.utc|tzutc\(\)|(?:zoneinfo\.)?ZoneInfo\(key='UTC'\))",
+    ),
+    Rule(  # functions move as classes do
+        "library-repr",
+        ("<function ",),
+        rf"<function (?:{_LIBRARIES})(?P<v>(?:\.[a-z_]\w{{0,40}}){{1,8}})\.\w{{1,60}}(?=[ (])",
+        silent=True,
+    ),
+    Rule("library-repr", ("<utc>]",), r"\[\w{1,3}, (?P<v><)UTC(?P<v2>>)\]", silent=True),
+    Rule(
+        "library-repr",
+        (),
+        rf"(?m)^(?:{_LIBRARIES})(?P<v>(?:\.[a-z_]\w{{0,40}}){{1,8}})\.[A-Z]\w{{0,60}}$",
+        silent=True,
+    ),
     Rule(
         "library-repr",
         ("keras.",),
@@ -108,11 +141,20 @@ RULES: tuple[Rule, ...] = (
     Rule(  # info() of pandas before 1.0 numbers no columns and has no headers
         "library-repr",
         (" non-null",),
-        r"^(?P<v> #   Column[^\n]{0,80}\n---  -{4,}[^\n]{0,80}$)|^(?P<v2> {1,4}\d+) +\S[^\n]{0,200} non-null ",
+        r"^(?P<v> #   Column[^\n]{0,80}\n---  -{4,}[^\n]{0,80}$)|^"
+        r"(?P<v2> {1,4}\d+) +\S[^\n]{0,200} non-null ",
         re.MULTILINE,
         silent=True,
     ),
     Rule("library-repr", ("np.bytes_",), r"(?P<v>np\.bytes_\()b'[^'\n]*'(?P<v2>\))", silent=True),
+    Rule(  # by which a plan refers to its columns
+        "reference-number",
+        ("#",),
+        r"(?<=\w)#(?P<v>\d{1,9})(?=L?\b)",
+        where=r"(?:^ *(?:[+:|*] ?)?[+:]- |== [A-Z]|#\d{1,9}L\b)[^#]{0,400}[\[(](?:\w{1,30} )?\w{1,60}#\d"
+        r"|[\[(](?:\w{1,30} )?\w{1,60}"
+        r"#\d[\s\S]{0,2000}^ *(?:[+:|*] ?)?[+:]- ",
+    ),
     Rule("run-number", ("tf.variable '",), r"<tf\.Variable '[a-z0-9_]*?[a-z](?P<v>_\d+)/", silent=True),
     Rule("run-number", ("'task-",), r"\bname='Task-(?P<v>\d+)'"),
     Rule(
@@ -145,6 +187,13 @@ RULES: tuple[Rule, ...] = (
         r"(?<![\w.])(?:[a-z]\w{0,60}\.){1,12}[A-Z][\w$]{0,80}@(?P<v>[0-9a-f]{5,8})(?![\w.])",
     ),
     Rule("object-id", (), r"(?<![\w.])(?P<v>\d{9,16})(?![\w.])", needs=lambda evidence: evidence.ids),
+    Rule(
+        "object-id",
+        ("138", "139", "140"),
+        r"\bid[=:] ?(?P<v>1(?:3[89]|40)\d{12})(?!\d)|-> (?P<v2>1(?:3[89]|40)\d{12})(?!\d)"
+        r"|(?m:^[ \t]{1,20}(?P<v3>1(?:3[89]|40)\d{12})(?= (?:\[|->)))",
+    ),
+    Rule("random-id", ("01",), r"(?<![\w-])(?P<v>01[0-9A-HJKMNP-TV-Z]{24})(?![\w-])"),  # made of the time
     Rule("hash-seed", (), r"(?<![\w.])(?P<v>-?\d{9,20})(?![\w.])", needs=lambda evidence: evidence.hashes),
     Rule(
         "cell-number",
@@ -237,7 +286,7 @@ RULES: tuple[Rule, ...] = (
         ("local-1", "application_1", "app-2"),
         r"\b(?P<v>local-1[5-9]\d{11}|application_1[5-9]\d{11}_\d{4,6}|app-20\d{12}-\d{4})\b",
     ),
-    Rule("random-id", ("dask", "delayed("), r"(?<=[a-z_]-)(?P<v>[0-9a-f]{32})(?=[\s,'\">)])"),
+    Rule("random-id", ("dask", "delayed(", "key:", "key="), r"(?<=[a-z_]-)(?P<v>[0-9a-f]{32})(?=[\s,'\">)])"),
     Rule("random-id", ("mlruns/",), r"\bmlruns/\d+/(?P<v>[0-9a-f]{32})\b"),
     Rule("random-id", ("/ray/session_",), r"/ray/(?P<v>session_\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d_\d+_\d+)"),
     Rule(

@@ -72,8 +72,15 @@ class IdNames:
 
     def _renamed(self, text: str) -> str:
         if self._names:
-            text = _word().sub(lambda match: self._names.get(match.group(), match.group()), text)
+            text = _word().sub(lambda match: self._new_name(match.group()), text)
         return _random_run().sub(self._rename_run, text)
+
+    def _new_name(self, word: str) -> str:
+        """The new name of an id, also where it is a part of another, as in ``fig_el4311``."""
+        if word in self._names:
+            return self._names[word]
+        prefix, mark, rest = word.partition("_")
+        return f"{prefix}_{self._names[rest]}" if mark and rest in self._names else word
 
     def _rename_run(self, match: re.Match[str]) -> str:
         return self._names.setdefault(match.group(), f"id{len(self._names)}")

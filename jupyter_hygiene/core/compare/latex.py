@@ -135,8 +135,14 @@ def _sorted_sums(tokens: list[str]) -> str | None:
 @cache
 def _plain_factor() -> re.Pattern[str]:
     """A number, a letter, or a Greek letter: what commutes."""
-    greek = r"alpha|beta|gamma|delta|epsilon|zeta|eta|theta|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau|phi|chi|psi|omega"
+    greek = r"alpha|beta|gamma|delta|epsilon|zeta|eta|theta|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau|phi"
+    r"|chi|psi|omega"
     return re.compile(rf"\d+\.?\d*|[A-Za-z]|\\(?:{greek})")
+
+
+_FUNCTIONS = frozenset(
+    {f"\\{name}" for name in ("sin", "cos", "tan", "sinh", "cosh", "tanh", "log", "ln", "exp", "sqrt")}
+)
 
 
 def _factors_sorted(term: list[str]) -> list[str]:
@@ -148,6 +154,8 @@ def _factors_sorted(term: list[str]) -> list[str]:
             factors[-1] += f" {item} {next(rest, '')}"
         elif _plain_factor().fullmatch(item):
             factors.append(item)
+        elif item in _FUNCTIONS:
+            factors.append(f"{item} {next(rest, '')}")
         else:
             return term
     return [term[0], *sorted(factors)]

@@ -13,7 +13,8 @@ RULES: tuple[Rule, ...] = (
         ("mem", "rss", "heap", "vram", "increment"),
         r"(?i)\b(?P<l>(?:peak |process |gpu |cuda |system |resident |max )?(?:memory|mem|vram|heap)(?: usage"
         r"| used| use| footprint"
-        r"| allocated| reserved| consumption| increase)?|rss(?: memory)?|max ?rss|increment|allocated|reserved)"
+        r"| allocated| reserved| consumption| increase)?|rss(?: memory)?|max ?rss|increment|allocated"
+        r"|reserved)"
         rf"(?: ?\([^()\n]{{0,20}}\))?\s?[:=]?\s*(?:is |was |of )?(?P<v>(?-i:{_SIZE}))",
         backing=lambda evidence: evidence.memory and not evidence.memory_of_data,
     ),
@@ -26,7 +27,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "memory-use",  # the cell reads a meter
         (),
-        r"(?i)\b(?:peak|current|allocated|cached|reserved|used|free|available|total|rss|vms|uss|memory|mem|max|heap|ram"
+        r"(?i)\b(?:peak|current|allocated|cached|reserved|used|free|available|total|rss|vms|uss|memory"
+        r"|mem|max|heap|ram"
         rf"|before|after|delta|increase|usage)\b[^\n\d]{{0,30}}(?P<v>(?-i:{_SIZE}))",
         needs=lambda evidence: evidence.memory_meter and not evidence.memory_of_data,
     ),
@@ -71,7 +73,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "traceback-format",  # what newer releases of Python add to a message
         ("did you mean", "did you forget"),
-        r"(?P<v>\.? (?:Did you mean: (?P<c>'[^'\n]{1,80}')|(?:Or did|Did) you forget to import '[^'\n]{1,80}')\?)",
+        r"(?P<v>\.? (?:Did you mean: (?P<c>'[^'\n]{1,80}')|(?:Or did"
+        r"|Did) you forget to import '[^'\n]{1,80}')\?)",
         silent=True,
     ),
     Rule(

@@ -10,6 +10,9 @@ from .settings import CompareSettings
 _SMALLEST_RESIDUE = 1e-18
 _LARGEST_RESIDUE = 1e-14
 _FEWEST_ROUNDED_PLACES = 4
+_FEWEST_IN_ARRAYS = 3
+# Where all values of an array are smaller they are constants, or all of them are noise.
+_SMALLEST_SCALE = 1e-12
 
 
 def value_of(text: str) -> float:
@@ -22,7 +25,7 @@ def value_of(text: str) -> float:
 
 def is_integer_text(text: str) -> bool:
     """Whether the number is written without a point or an exponent."""
-    return text.lstrip("+-−").isdigit()
+    return text.lstrip("+-−").replace("_", "").isdigit()
 
 
 def _digits(text: str) -> str:
@@ -50,7 +53,7 @@ def excused_by(
         return "number-format"
     if not (math.isfinite(first) and math.isfinite(second)):
         return None
-    if _same_but_for_precision(saved, replayed):
+    if _same_but_for_precision(saved, replayed, _FEWEST_IN_ARRAYS if scale > 0 else _FEWEST_ROUNDED_PLACES):
         return "number-format"  # printed under other options
     if settings.tolerates(first, second):
         return "float-tolerance"
@@ -59,7 +62,7 @@ def excused_by(
     difference = abs(first - second)
     magnitude = max(abs(first), abs(second))
     share = settings.single_scale_tolerance if single_precision else settings.scale_tolerance
-    if scale > 0 and difference <= share * scale:
+    if scale > _SMALLEST_SCALE and difference <= share * scale:
         return "float-tolerance"
     decimals = max(_decimals(saved), _decimals(replayed))
     if decimals <= 2 and not _has_exponent(saved) and not _has_exponent(replayed):
@@ -142,12 +145,12 @@ def _is_last_digit(saved: str, replayed: str, difference: float) -> bool:
     return min(_significant(saved), _significant(replayed)) >= 6 and difference < 1.5 * 10.0**-decimals
 
 
-def _same_but_for_precision(saved: str, replayed: str) -> bool:
+def _same_but_for_precision(saved: str, replayed: str, fewest: int) -> bool:
     if _has_exponent(saved) or _has_exponent(replayed):
         return False
     shorter, longer = sorted((saved, replayed), key=_decimals)
     places = _decimals(shorter)
-    if places == _decimals(longer) or min(places, _significant(shorter)) < _FEWEST_ROUNDED_PLACES:
+    if places == _decimals(longer) or min(places, _significant(shorter)) < fewest:
         return False
     # Half a unit of the last place shown, and a little more: both may have been rounded.
     return abs(value_of(shorter) - value_of(longer)) <= 0.5000001 * 10.0**-places

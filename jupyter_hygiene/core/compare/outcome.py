@@ -78,6 +78,8 @@ _EXCUSE_WORDS = {
     "image-noise": "invisible pixel noise",
     "image-size": "the size of the picture",
     "output-order": "its place among the printed lines",
+    "spelling": "the spelling of signs",
+    "reference-number": "the numbers of a plan's parts",
     "term-order": "the order of terms",
     "template": "the plotting theme",
     "ignored-output": "what is marked so that it is not compared",

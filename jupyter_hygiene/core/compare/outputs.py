@@ -9,7 +9,7 @@ from ..notebook import ERROR, STREAM, Output
 from ..report import OutputComparison
 from .aliases import with_aliases
 from .align import aligned
-from .bundles import compare_bundles, decisive_mime, is_blank, stands_for_stream
+from .bundles import compare_bundles, decisive_mime, is_bare_placeholder, is_blank, stands_for_stream
 from .errors import compare_errors
 from .evidence import evidence_of
 from .outcome import Outcome, excuse, shortened
@@ -30,6 +30,8 @@ def compare_outputs(
     """
     page = _Page.of(saved)
     replay = _Page.of(with_aliases(replayed, context.path_aliases))
+    page.read_placeholders(replay)
+    replay.read_placeholders(page)
     comparisons: list[tuple[float, OutputComparison]] = []
     order_counts = True
     for name in sorted({*page.streams, *replay.streams}):
@@ -92,6 +94,17 @@ class _Page:
             page.lines_before.append(tuple((name, text) for name, text in shown if text))
         return page
 
+    def read_placeholders(self, other: _Page) -> None:
+        """Take placeholders of which nothing is known for printed lines, where the other side has no such displays."""
+        for index in range(len(self.displays) - 1, -1, -1):
+            if (
+                len(self.displays) > len(other.displays)
+                and other.streams
+                and is_bare_placeholder(self.displays[index])
+            ):
+                self.is_cut = True
+                del self.displays[index], self.positions[index], self.lines_before[index]
+
 
 def _place(saved: int | None, replayed: int | None) -> float:
     if saved is not None:
@@ -142,6 +155,9 @@ def _one_sided_display(page: _Page, left: int | None, replay: _Page, right: int 
         summary = f"an output ({mime}) was on the page, the replay does not show it"
     else:
         summary = f"the replay shows an output ({mime}) that was not on the page"
+    if present and is_bare_placeholder(present):
+        reason = "a placeholder of the server stands in place of the output"
+        return _comparison(mime, Outcome("not_comparable", reason), saved, replayed)
     difference = plain_difference(_plain_text(saved), _plain_text(replayed))
     return _comparison(mime, Outcome("changed", summary, difference=difference), saved, replayed)
 

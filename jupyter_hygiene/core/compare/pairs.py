@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from . import numbers, paths
+from . import numbers, paths, spellings
 from .evidence import Evidence
 from .settings import CompareSettings
 from .tokens import Token
@@ -14,7 +14,8 @@ from .tokens import Token
 CHANGED = ""  # no normaliser excuses it
 
 # What tells objects apart, where the cell asks for it.
-_IDENTITIES = frozenset({"object-id"})
+_IDENTITIES = frozenset({"object-id", "reference-number"})
+_NEAR = 6
 _NUMERIC_WORDS = frozenset({"nan", "inf", "NaN", "dtype", "float32", "float64", "j"})
 
 
@@ -38,6 +39,7 @@ class PairJudge:
         self._settings = settings
         self._single = single_precision
         self._partners: dict[str, str] = {}
+        self._saved = saved
         self._scales = _common_scales(_array_scales(saved), _array_scales(replayed))
 
     def judge(self, saved: Token, replayed: Token, position: int = -1) -> str | None:
@@ -50,8 +52,10 @@ class PairJudge:
         return name if name and self._settings.allows(name) else CHANGED
 
     def _excuse(self, saved: Token, replayed: Token, position: int) -> str:
-        if saved.kind != replayed.kind:
-            return CHANGED
+        before = self._saved[max(position - _NEAR, 0) : position] if position >= 0 else ()
+        spelling = spellings.excused_by(saved, replayed, before)
+        if spelling or saved.kind != replayed.kind:
+            return spelling or CHANGED
         if saved.kind == "volatile":
             if saved.name != replayed.name:
                 return CHANGED

@@ -7,6 +7,14 @@ from functools import cache
 
 # So many components at the end of two paths make them the same file of one project.
 _PROJECT_DEPTH = 3
+# Or so many, where both begin in folders of which each machine has its own.
+_MOUNT_DEPTH = 2
+_MOUNTS = (
+    r"(?i)/(?:home|users|root|mnt|media|volumes|srv|opt|data\d?|workspaces?|work|app|code|src|builds?"
+    r"|scratch|lustre|gpfs"
+    r"|nfs|dbfs|content|kaggle|notebooks?|projects?|github|runner|storage|export|share|var|usr|private"
+    r"|drive|ml|s3)/|~/|[a-z]:/"
+)
 
 
 @cache
@@ -37,7 +45,8 @@ def _roots() -> tuple[tuple[re.Pattern[str], str, str], ...]:
 @cache
 def _random_part() -> re.Pattern[str]:
     return re.compile(
-        r"tmp[a-z0-9_]{6,10}|tmp(?=[a-z_]*\d)[a-z0-9_]{4,5}(?![\w])|ipykernel_\d+|pytest-of-\w+|pytest-\d+|tmp\.\w{6,12}|Rtmp\w{6}"
+        r"tmp[a-z0-9_]{6,10}|tmp(?=[a-z_]*\d)[a-z0-9_]{4,5}(?![\w])|ipykernel_\d+|pytest-of-\w+"
+        r"|pytest-\d+|tmp\.\w{6,12}|Rtmp\w{6}"
         r"|(?=[a-f0-9]*\d)[a-f0-9]{8,64}|[a-f0-9]{8}-(?:[a-f0-9]{4}-){3}[a-f0-9]{12}"
         r"|\d{4,}(?=\.py$)|[\w-]+_(?=\w*\d)(?=\w*[a-z])[a-z0-9_]{8}"
     )
@@ -77,8 +86,9 @@ def excused_by(saved: str, replayed: str, is_working_folder: bool = False) -> st
     if not absolute:
         return None
     if is_working_folder:
-        same_end = first.rsplit("/", 1)[-1] == second.rsplit("/", 1)[-1]
-        if same_end or (first_name and second_name):
+        ends = first.rsplit("/", 1)[-1], second.rsplit("/", 1)[-1]
+        are_files = all(re.search(r"\.\w{1,8}$", end) for end in ends)
+        if ends[0] == ends[1] or (first_name and second_name and not are_files):
             return "machine-path"
     if first_name and second_name and first_name == second_name == "machine-path":
         shorter, longer = sorted((first, second), key=len)
@@ -92,7 +102,15 @@ def excused_by(saved: str, replayed: str, is_working_folder: bool = False) -> st
     at_python = "~PYTHON~" in (first[:8], second[:8])
     if is_one_home and not at_python and _common_tail(first, second) >= _PROJECT_DEPTH:
         return "machine-path"
+    roots = [path.replace("\\", "/").split("/")[:2] for path in (saved, replayed)]
+    if roots[0] != roots[1] and not at_python and all(_is_mount(path) for path in (saved, replayed)):
+        return "machine-path" if _common_tail(first, second) >= _MOUNT_DEPTH else None
     return None
+
+
+def _is_mount(path: str) -> bool:
+    """Whether a path begins where machines keep disks, homes and projects."""
+    return re.match(_MOUNTS, path.replace("\\", "/")) is not None
 
 
 def _common_tail(saved: str, replayed: str) -> int:

@@ -1,4 +1,4 @@
-"""Columns of printed tables: those that hold running times, as their header says."""
+"""Columns of printed tables: those that hold running times, or something else of the run, as their header says."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from functools import cache
 
 from .clock_rules import timing_header
+from .column_rules import ColumnKind, column_kind, likely_header, values_of
 from .evidence import Evidence
 from .rules import Region
 
 _LONGEST_LINE = 2_000
 _MOST_ROWS = 5_000
 _MOST_TABLES = 60
+_WIDEST_VALUE = 40
 
 
 @cache
@@ -71,6 +73,54 @@ def timing_regions(text: str, evidence: Evidence) -> Iterator[Region]:
                 yield from _between_bars(line, below, evidence)
             else:
                 yield from _right_aligned(line, below, evidence)
+
+
+def volatile_regions_below(text: str, evidence: Evidence) -> Iterator[Region]:
+    """The values below headers that name something of the run or the machine, as process ids or hosts."""
+    if not likely_header().search(text):
+        return
+    start = 0
+    columns: list[tuple[int, int, ColumnKind]] = []
+    tables = 0
+    for line in text.split("\n"):
+        if not line.strip():
+            columns = []
+        elif (
+            len(line) <= _LONGEST_LINE
+            and not re.search(r"(?<![\w%])\d", line)
+            and likely_header().search(line)
+            and tables < _MOST_TABLES
+        ):
+            columns = _kinds(line, evidence) or columns
+            tables += bool(columns)
+        else:
+            for begin, end, kind in columns:
+                for match in values_of(kind).finditer(
+                    line, max(begin - _WIDEST_VALUE, 0), end + _WIDEST_VALUE
+                ):
+                    if match.start() < end and match.end() > begin and _stands_alone(line, match):
+                        yield Region(start + match.start(), start + match.end(), kind.name)
+                        break
+        start += len(line) + 1
+
+
+def _kinds(header: str, evidence: Evidence) -> list[tuple[int, int, ColumnKind]]:
+    """Where the volatile columns of a printed table stand; words that one blank parts may be one header or two."""
+    words = [*re.finditer(r"[^\s|│┃]+(?: [^\s|│┃]+)*", header), *re.finditer(r"[^\s|│┃]+", header)]
+    names = {word.group().lower() for word in words}
+    if len(names) < 2:
+        return []
+    found: dict[int, tuple[int, int, ColumnKind]] = {}
+    for word in words:
+        kind = column_kind(word.group(), names, evidence)
+        if kind is not None:
+            found.setdefault(word.start(), (word.start(), word.end(), kind))
+    return list(found.values())
+
+
+def _stands_alone(line: str, match: re.Match[str]) -> bool:
+    before, after = line[: match.start()][-1:], line[match.end() :][:1]
+    return before in {"", " ", "\t", "|", "│", "┃"} and after in {"", " ", "\t", "|", "│", "┃"}
 
 
 def _right_aligned(header: str, below: list[tuple[int, str]], evidence: Evidence) -> Iterator[Region]:

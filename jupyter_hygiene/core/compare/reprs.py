@@ -20,7 +20,7 @@ def reshaped(
         return None
     names = {token.text for token in saved if token.kind == "word"}
     names |= {token.text for token in replayed if token.kind == "word"}
-    if not any(name in _SHAPED or is_estimator(name) for name in names):
+    if not any(_may_differ(name) for name in names):
         return None
     trees = tree_of(saved), tree_of(replayed)
     if trees[0] is None or trees[1] is None:
@@ -34,12 +34,39 @@ def reshaped(
         if name == "OrderedDict":
             for group in (first, second):
                 _as_mapping(group)
+        elif _is_result(name):
+            _with_common_fields(first, second)
         else:
             kept = _keywords(first), _keywords(second)
             _without_defaults(name, first, kept[1])
             _without_defaults(name, second, kept[0])
     sides = _flat(trees[0]), _flat(trees[1])
     return None if sides == (list(saved), list(replayed)) else sides
+
+
+def _may_differ(name: str) -> bool:
+    return name in _SHAPED or is_estimator(name) or _is_result(name)
+
+
+def _is_result(name: str) -> bool:
+    """Whether this is the name of a tuple in which a library hands out a result, as LinregressResult."""
+    return name.endswith("Result") and name[0].isupper()
+
+
+def _with_common_fields(first: Group, second: Group) -> None:
+    """Take away the fields at the end that only a newer release of the library has."""
+    names = [[_keyword(part) for part in parts_of(group[1:-1])] for group in (first, second)]
+    longer, count = (first, len(names[1])) if len(names[0]) > len(names[1]) else (second, len(names[0]))
+    same = names[0][:count] == names[1][:count]
+    if not same or not all(names[0] + names[1]) or count < 2 or len(names[0]) == len(names[1]):
+        return
+    comma = next(item for item in longer[1:-1] if isinstance(item, Token) and item.text == ",")
+    body: Group = []
+    for part in parts_of(longer[1:-1])[:count]:
+        if body:
+            body.append(comma)
+        body.extend(part)
+    longer[1:-1] = body
 
 
 def _with_braces(tree: Group) -> None:
@@ -74,7 +101,7 @@ def _arguments(tree: Group) -> list[tuple[str, Group]]:
         if isinstance(item, Token):
             before = item.text if item.kind == "word" else ""
             continue
-        if (before == "OrderedDict" or is_estimator(before)) and _opening(item) == "(":
+        if (before == "OrderedDict" or is_estimator(before) or _is_result(before)) and _opening(item) == "(":
             found.append((before, item))
         found.extend(_arguments(item))
         before = ""

@@ -10,6 +10,9 @@ from functools import cache
 from .evidence import Evidence
 from .settings import CompareSettings
 
+# How much of what stands before a value is looked at.
+_BEFORE = 80
+
 
 @dataclass(frozen=True)
 class Rule:
@@ -26,6 +29,8 @@ class Rule:
     flags: int = 0
     needs: Callable[[Evidence], bool] | None = None
     backing: Callable[[Evidence], bool] | None = None
+    where: str = ""  # what the text must hold somewhere, with the lines as lines
+    preceded: Callable[[Evidence, str], bool] | None = None  # asked of what stands before the value
     silent: bool = False  # the text may just as well be absent
 
 
@@ -61,6 +66,8 @@ def regions_in(
             continue
         if rule.gates and not any(gate in lowered for gate in rule.gates):
             continue
+        if rule.where and not _compiled(rule.where, re.MULTILINE).search(text):
+            continue
         taken.extend(_matches(text, rule, evidence))
     return without_overlaps(taken)
 
@@ -78,6 +85,10 @@ def _matches(text: str, rule: Rule, evidence: Evidence) -> Iterable[Region]:
             yield Region(match.start(), match.end(), rule.name, content, rule.silent)
         for group in groups:
             start, end = match.span(group)
+            if rule.preceded is not None and not rule.preceded(
+                evidence, text[max(start - _BEFORE, 0) : max(start, 0)]
+            ):
+                continue
             if 0 <= start < end:
                 yield Region(start, end, rule.name, content, rule.silent)
 

@@ -26,6 +26,21 @@ _DEEPEST = 80
 _LONGEST_TEXT = 20_000
 _UNSEEN_KEYS = frozenset({"uid", "uuid", "plotlyServerURL", "$schema"})
 _THEME_PATHS = ("layout.template", "config", "usermeta")
+_SIZE_PATHS = frozenset({"width", "height", "layout.width", "layout.height"})
+_SIZE_NOISE = 2  # in pixels, as for pictures
+_OF_THE_RUN = frozenset(
+    {
+        "timing",
+        "rate",
+        "timestamp",
+        "process-id",
+        "local-port",
+        "memory-use",
+        "machine-state",
+        "file-listing",
+        "random-id",
+    }
+)
 _MISSING = object()
 
 
@@ -122,10 +137,22 @@ class StructureWalk:
     def _numbers(self, path: str, saved: float, replayed: float, scale: float) -> None:
         if saved == replayed:
             return  # 1 and 1.0 are one number in JSON
+        key = path.rsplit(".", 1)[-1]
+        if self._themes and path in _SIZE_PATHS and abs(saved - replayed) <= _SIZE_NOISE:
+            self._note(path, saved, replayed, "image-size")
+            return
+        if not self._themes and key.isidentifier() and not key.isdigit():
+            # What stands under pid is judged as it is in a text that says so.
+            outcome = compare_text(f"{key}: {saved}", f"{key}: {replayed}", self._evidence, self._settings)
+            names = outcome.normalised & _OF_THE_RUN
+            if outcome.verdict == "cosmetic" and names == outcome.normalised:
+                for name in sorted(names):
+                    self._note(path, saved, replayed, name)
+                return
         if isinstance(saved, int) and isinstance(replayed, int):
             self._note(path, saved, replayed, "")
             return
-        if not self._themes and timing_header().fullmatch(path.rsplit(".", 1)[-1]):
+        if not self._themes and timing_header().fullmatch(key):
             self._note(path, saved, replayed, "timing")
             return
         noise = numbers.is_noise(float(saved), float(replayed), self._settings, scale)

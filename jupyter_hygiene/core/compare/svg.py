@@ -12,13 +12,15 @@ from .evidence import Evidence
 from .ids import IdNames
 from .markup import declarations
 from .numbers import value_of
-from .outcome import Outcome, excuse, shortened
+from .outcome import Outcome, excuse, gravest, shortened
 from .picture_links import with_named_pictures
 from .settings import CompareSettings
 from .spans import plain_difference
 from .text import compare_text
 
-_SKIPPED = frozenset({"metadata", "title", "desc"})
+_SKIPPED = frozenset({"metadata", "desc"})
+# Names of nodes that are addresses or ids of objects.
+_OBJECT = re.compile(r"\b(?:0x[0-9a-f]{6,16}|\d{9,20})\b")
 _COLOURS = frozenset({"fill", "stroke", "stop-color", "color", "flood-color"})
 # What these are where nothing is said of them.
 _INITIAL = {
@@ -48,6 +50,7 @@ class _Shape:
 class _Drawing:
     shapes: list[_Shape] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)  # tooltips
     styles: list[str] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
 
@@ -60,11 +63,17 @@ def compare_svg(saved: str, replayed: str, evidence: Evidence, settings: Compare
     labels = compare_text(*texts, evidence, settings)
     if labels.verdict == "changed":
         return Outcome("changed", f"a label differs: {labels.summary}", labels.normalised, labels.difference)
+    names = IdNames(drawings[0].ids), IdNames(drawings[1].ids)
+    titles = [_plain_titles(drawing, side) for drawing, side in zip(drawings, names, strict=True)]
+    if all(titles):
+        tips = compare_text(titles[0], titles[1], evidence, settings)
+        if tips.verdict == "changed":
+            return Outcome("changed", f"a tooltip differs: {tips.summary}", tips.normalised, tips.difference)
+        labels = gravest([labels, tips])
     shapes = drawings[0].shapes, drawings[1].shapes
     if [shape.tag for shape in shapes[0]] != [shape.tag for shape in shapes[1]]:
         counts = f"{len(shapes[0])} → {len(shapes[1])} elements"
         return Outcome("changed", f"the drawing has other shapes ({counts})", labels.normalised)
-    names = IdNames(drawings[0].ids), IdNames(drawings[1].ids)
     noisy = False
     for before, after in zip(*shapes, strict=True):
         for key in sorted({*before.attributes, *after.attributes}):
@@ -90,6 +99,13 @@ def compare_svg(saved: str, replayed: str, evidence: Evidence, settings: Compare
         return Outcome("changed", "coordinates differ slightly", labels.normalised)
     excuses = labels.normalised | {"float-tolerance"}
     return Outcome("cosmetic", excuse(excuses), excuses, labels.difference)
+
+
+def _plain_titles(drawing: _Drawing, names: IdNames) -> str:
+    """The tooltips, with a sign for ids of objects that are numbered in order of appearance."""
+    seen: dict[str, str] = {}
+    titles = names.renamed("\n".join(drawing.titles))
+    return _OBJECT.sub(lambda match: seen.setdefault(match.group(), f"object{len(seen)}"), titles)
 
 
 def _drawing(source: str) -> _Drawing:
@@ -118,11 +134,15 @@ class _Reader(HTMLParser):
         self.drawing = _Drawing()
         self._skipped = 0
         self._in_style = False
+        self._in_title = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _SKIPPED:
             self._skipped += 1
         if self._skipped:
+            return
+        if tag == "title":
+            self._in_title = True
             return
         self._in_style = tag == "style"
         shown: dict[str, str] = {}
@@ -148,17 +168,22 @@ class _Reader(HTMLParser):
             self._skipped -= 1
         if tag == "style":
             self._in_style = False
+        if tag == "title":
+            self._in_title = False
 
     def handle_data(self, data: str) -> None:
         text = " ".join(data.split())
-        if text and not self._skipped:
+        if text and self._in_title and not self._skipped:
+            self.drawing.titles.append(text)
+        elif text and not self._skipped:
             (self.drawing.styles if self._in_style else self.drawing.texts).append(text)
 
 
 @cache
 def _number() -> re.Pattern[str]:
     return re.compile(
-        r"(?<![\w#-])[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|(?<=[MmLlHhVvCcSsQqTtAaZz\d])-?(?:\d+\.?\d*|\.\d+)"
+        r"(?<![\w#-])[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|(?<=[MmLlHhVvCcSsQqTtAaZz\d])-?"
+        r"(?:\d+\.?\d*|\.\d+)"
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from . import numbers
+from .column_rules import column_kind, values_of
 from .evidence import Evidence
 from .markup import Table
 from .printed_tables import is_timing_column
@@ -62,6 +63,9 @@ class TableContext:
             return "timing"
         if is_timing_column(header, self._names, self._evidence):
             return "timing"
+        kind = column_kind(header, self._names, self._evidence)
+        if kind is not None and values_of(kind).fullmatch(cells[column].text.strip()):
+            return kind.name
         if header in _STUDY_TIMES or (
             header in {"start_time", "end_time"} and self._names & {"run_id", "run id"}
         ):

@@ -32,6 +32,7 @@ _DATA_IN_TABLES = frozenset(
         "hash-seed",
     }
 )
+_DOTS = frozenset({"...", "…", "⋮", ""})
 Origins = dict[tuple[int, int], tuple[int, int]]
 _NUMBER = re.compile(r"[+-]?(?:\d+\.\d*|\.\d+|\d+)(?:[eE][+-]?\d+)?")
 
@@ -78,6 +79,12 @@ class _Run:
             replayed, second = _spread(replayed)
             self._origins = first, second
             self._names.add("markup")
+        if self._settings.allows("whitespace"):
+            shown = _evenly_shown(saved, replayed)
+            if shown is not None:
+                saved, replayed = shown
+                self._names.add("whitespace")
+                self._origins = {}, {}
         context = TableContext(saved, self._evidence), TableContext(replayed, self._evidence)
         columns = _common_columns(saved, replayed)
         if columns is not None:
@@ -219,6 +226,29 @@ def _spread(table: Table) -> tuple[Table, Origins]:
             spread.append(cell)
         rows.append(spread)
     return Table(rows), origins
+
+
+def _evenly_shown(saved: Table, replayed: Table) -> tuple[Table, Table] | None:
+    """Two tables that leave rows out, with those rows that both show; None if one of them leaves none out."""
+    gaps = [
+        [
+            number
+            for number, row in enumerate(table.rows)
+            if len(row) > 1 and {cell.text for cell in row} <= _DOTS
+        ]
+        for table in (saved, replayed)
+    ]
+    if any(len(side) != 1 for side in gaps) or len(saved.rows) == len(replayed.rows):
+        return None
+    first, second = gaps[0][0], gaps[1][0]
+    head = min(first, second)
+    tail = min(len(saved.rows) - first, len(replayed.rows) - second) - 1
+    if head < 2 or tail < 1:
+        return None
+    return (
+        Table([*saved.rows[:head], *saved.rows[len(saved.rows) - tail :]]),
+        Table([*replayed.rows[:head], *replayed.rows[len(replayed.rows) - tail :]]),
+    )
 
 
 def _texts(table: Table) -> list[list[str]]:

@@ -8,12 +8,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from . import chatter, containers, printed_frames, reprs
+from . import chatter, containers, printed_frames, reprs, spellings
 from .diffing import Step, align
 from .evidence import Evidence
 from .outcome import SAME, Outcome, excuse, shortened
 from .pairs import CHANGED, PairJudge
 from .settings import CompareSettings
+from .shown_rows import evenly_shown
 from .spans import Marks, plain_difference, text_difference
 from .through_patterns import compare_through
 from .tokens import Token, tokens_of
@@ -109,7 +110,14 @@ class _Comparison:
         first: _Judged | None = None
         base = self._base()
         reading: _Reading | None = base
-        for following in (self._without_chatter, self._reshaped, self._reordered, self._laid_out, None):
+        for following in (
+            self._without_chatter,
+            self._ungrouped,
+            self._reshaped,
+            self._reordered,
+            self._laid_out,
+            None,
+        ):
             if reading is not None:
                 judged = self._judge(reading)
                 first = first or judged
@@ -155,6 +163,14 @@ class _Comparison:
         dropped = tuple((side, part.start, part.end) for side in (0, 1) for part in stretches[side])
         return _Reading(saved, replayed, base.names | names, base.dropped + dropped)
 
+    def _ungrouped(self, base: _Reading) -> _Reading | None:
+        if not self._settings.allows("number-format") or not any("," in text for text in self._texts):
+            return None
+        sides = spellings.ungrouped(base.saved), spellings.ungrouped(base.replayed)
+        if len(sides[0]) == len(base.saved) and len(sides[1]) == len(base.replayed):
+            return None
+        return _Reading(*sides, base.names | {"number-format"}, base.dropped)
+
     def _reshaped(self, base: _Reading) -> _Reading | None:
         sides = reprs.reshaped(base.saved, base.replayed, self._settings)
         return _Reading(*sides, base.names | {"library-repr"}, base.dropped) if sides else None
@@ -176,6 +192,7 @@ class _Comparison:
         tokens = base.saved, base.replayed
         sides = (
             evenly_truncated(*tokens)
+            or evenly_shown(tokens, self._texts)
             or printed_frames.unfolded(tokens, self._texts)
             or printed_frames.unruled(tokens, self._texts)
         )

@@ -25,7 +25,8 @@ class Token(NamedTuple):
 def _lexer() -> re.Pattern[str]:
     return re.compile(
         r"(?P<url>[a-z][a-z0-9+.-]{1,12}://[^\s'\"<>()\[\]{}|,]+)"
-        r"|(?P<date>(?<![\w.])\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?(?!\w)"
+        r"|(?P<date>(?<![\w.])\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?:Z"
+        r"|[+-]\d\d:?\d\d)?)?(?!\w)"
         r"|(?<![\w.])\d{1,4}/\d{1,2}/\d{1,4}(?!\w)|(?<![\w.:])\d{1,3}:\d\d(?::\d\d(?:\.\d+)?)?(?![\w:]))"
         r"|(?P<version>(?<![\w.])\d+\.\d+\.\d+[\w.+-]*)"
         r"|(?P<path>(?<![\w.<)\]/\\])(?:[A-Za-z]:[\\/]{1,2}|~/|/)[\w.@+~-]+(?:[\\/]{1,2}[\w.@+~-]+)*[\\/]?)"
@@ -34,6 +35,8 @@ def _lexer() -> re.Pattern[str]:
         r"|(?P<number>(?:(?<![\w.)\]])[+\-−])?(?:(?<![\w.])|(?<=[A-Za-z]=))"
         r"(?:\d[\d_]*\.\d+|\.\d+|\d+\.(?=[eE][+-]?\d|\W|$)|\d[\d_]*)(?:[eE][+-]?\d+)?(?![\w]|\.\d)"
         r"|(?:(?<![\w.)\]])[+\-−])?(?<![\w.])\d+\.\d+(?=[A-Za-zµ%]))"
+        r"|(?P<sign>\+/-|\+-(?= ?(?:\d|std))|->|<=|>=|\\\\)"
+        r"|(?P<dtype>(?<=['\"])[<>|=][biufcmM]\d{1,2}(?=[\['\"]))"
         r"|(?P<rule>(?P<stroke>[-=_.~─━═])(?P=stroke){2,})"
         r"|(?P<word>\w+)"
         r"|(?P<mark>[^\s\w])",
@@ -57,4 +60,5 @@ def tokens_of(text: str, regions: list[Region]) -> list[Token]:
 def _plain(text: str, start: int, end: int) -> Iterator[Token]:
     for match in _lexer().finditer(text, start, end):
         kind = match.lastgroup or "mark"
+        kind = "word" if kind == "dtype" else kind
         yield Token(kind, match.group(), match.start(), match.end())

@@ -19,7 +19,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "rate",
         ("%[",),
-        r"(?m)%\[[=> +<-]{0,200}\]\s+[\d.,]+[KMG]?\s+(?P<v>(?:[\d.]+|--\.-)[KMG]?B/s\s+(?:in|eta) [\d.hm ]+s?)\s*$",
+        r"(?m)%\[[=> +<-]{0,200}\]\s+[\d.,]+[KMG]?\s+(?P<v>(?:[\d.]+|--\.-)[KMG]?B/s\s+(?:in"
+        r"|eta) [\d.hm ]+s?)\s*$",
     ),
     Rule(
         "rate",
@@ -30,7 +31,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "timing",
         ("packages in", "package in"),
-        r"(?m)^[ \t]{0,40}(?:Audited|Resolved|Prepared|Installed|Uninstalled|Built|Downloaded) \d+ packages? in "
+        r"(?m)^[ \t]{0,40}(?:Audited|Resolved|Prepared|Installed|Uninstalled|Built"
+        r"|Downloaded) \d+ packages? in "
         rf"(?P<v>{_SPAN})",
     ),
     # Progress.
@@ -44,7 +46,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "timing",
         ("done", "finished", "complete", "ready"),
-        r"(?i)\b(?P<l>done|finished|completed?|ready)[!.,:]{0,3} (?:in )?\(?(?P<v>\d+\.\d+ ?(?:ms|s|secs?|seconds|min))"
+        r"(?i)\b(?P<l>done|finished|completed?|ready)[!.,:]{0,3} (?:in )?\(?(?P<v>\d+\.\d+ ?(?:ms|s|secs?"
+        r"|seconds|min))"
         r"\)?(?=[\s.,;)]|$)",
         backing=lambda evidence: evidence.times,
     ),
@@ -98,13 +101,15 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "machine-state",
         ("cuda out of memory", "out of memory"),
-        rf"(?P<v>{_SIZE})(?= (?:already allocated|free|reserved|cached|is free|is allocated|is reserved|memory in use"
+        rf"(?P<v>{_SIZE})(?= (?:already allocated|free|reserved|cached|is free|is allocated|is reserved"
+        rf"|memory in use"
         r"|in use|allowed|less allocated))",
     ),
     Rule(
         "machine-state",
         ("already allocated", "memory in use"),
-        rf"(?:of which|including non-PyTorch memory, this process has|allocated memory|Process \d+ has) (?P<v>{_SIZE})",
+        rf"(?:of which|including non-PyTorch memory, this process has|allocated memory|Process \d+ has) "
+        rf"(?P<v>{_SIZE})",
     ),
     Rule(
         "machine-state",
@@ -137,7 +142,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "machine-state",
         ("cpu", "gpu", "disk", "swap", "ram"),
-        r"(?i)\b(?P<l>(?:cpu|gpu|disk|swap|ram|system)[ _-]?(?:usage|percent|utili[sz]ation|util|load|free|used)?)"
+        r"(?i)\b(?P<l>(?:cpu|gpu|disk|swap|ram|system)[ _-]?(?:usage|percent|utili[sz]ation|util|load"
+        r"|free|used)?)"
         r"[ :=]{1,3}(?P<v>\d+(?:\.\d+)?) ?%",
         needs=lambda evidence: evidence.memory,
     ),
@@ -187,7 +193,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "timing",
-        (" s)", "s)"),
+        ("s)", "sec)", "min)"),
         r"(?im)^\W{0,4}(?:item|step|epoch|batch|fold|iter|iteration|file|process\w*|query|task|job|request"
         r"|chunk)\b[^\n]{0,200}\((?P<v>\d+\.\d+ ?(?:ms|s|secs?|seconds))\)\s*$",
         needs=lambda evidence: not evidence.words_seconds or evidence.times,

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from . import clock_rules, identity_rules, machine_rules, tool_rules
+from . import clock_rules, identity_rules, label_rules, machine_rules, shape_rules, tool_rules
 from .evidence import Evidence
-from .printed_tables import timing_regions
+from .printed_tables import timing_regions, volatile_regions_below
 from .rules import Region, regions_in, without_overlaps
 from .settings import CompareSettings
 
-_RULES = (*tool_rules.RULES, *machine_rules.RULES, *identity_rules.RULES, *clock_rules.RULES)
+_RULES = (
+    *tool_rules.RULES,
+    *machine_rules.RULES,
+    *identity_rules.RULES,
+    *clock_rules.RULES,
+    *label_rules.RULES,
+    *shape_rules.RULES,
+)
 
 
 def volatile_regions(text: str, evidence: Evidence, settings: CompareSettings) -> list[Region]:
@@ -16,7 +23,8 @@ def volatile_regions(text: str, evidence: Evidence, settings: CompareSettings) -
     regions = regions_in(text, _RULES, evidence, settings)
     if settings.allows("timing"):
         regions = without_overlaps([*regions, *timing_regions(text, evidence)])
-    return regions
+    columns = [part for part in volatile_regions_below(text, evidence) if settings.allows(part.name)]
+    return without_overlaps([*regions, *columns]) if columns else regions
 
 
 def is_timing_header(header: str) -> bool:
