@@ -249,6 +249,20 @@ STREAMS = [
         [{"output_type": "display_data", "data": {}, "metadata": {"url": "/api/outputs/x/0"}}],
         PLOT_A,
     ),
+    Case(
+        "written_again",
+        "cosmetic",
+        stdout("Writing helpers.py\n"),
+        stdout("Overwriting helpers.py\n"),
+        "%%writefile helpers.py\nx = 1",
+    ),
+    Case(
+        "written_elsewhere",
+        "changed",
+        stdout("Writing helpers.py\n"),
+        stdout("Overwriting others.py\n"),
+        "%%writefile helpers.py\nx = 1",
+    ),
     Case("both_empty", "same", [], []),
     Case("new_output", "changed", [], stdout("x\n")),
 ]

@@ -52,7 +52,7 @@ _JOIN = (
 
 RULES: tuple[Rule, ...] = (
     Rule(  # which IPython leaves out where it is not known
-        "timing", ("cpu times",), r"(?m)^(?P<v>CPU times: [^\n]*)$", where=r"^Wall time: ", silent=True
+        "timing", ("cpu times",), r"(?m)^(?P<v>CPU times: [^\n]*)$", where=(r"^Wall time: ",), silent=True
     ),
     Rule("timing", ("cpu times", "wall time"), r"(?m)^(?:CPU times|Wall time): *(?P<v>[^\n]*)"),
     Rule(

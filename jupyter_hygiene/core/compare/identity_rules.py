@@ -151,9 +151,7 @@ RULES: tuple[Rule, ...] = (
         "reference-number",
         ("#",),
         r"(?<=\w)#(?P<v>\d{1,9})(?=L?\b)",
-        where=r"(?:^ *(?:[+:|*] ?)?[+:]- |== [A-Z]|#\d{1,9}L\b)[^#]{0,400}[\[(](?:\w{1,30} )?\w{1,60}#\d"
-        r"|[\[(](?:\w{1,30} )?\w{1,60}"
-        r"#\d[\s\S]{0,2000}^ *(?:[+:|*] ?)?[+:]- ",
+        where=(r"^ *(?:[+:|*] ?)?[+:]- |== [A-Z]|#\d{1,9}L\b", r"[\[(](?:\w{1,30} )?\w{1,60}#\d"),
     ),
     Rule("run-number", ("tf.variable '",), r"<tf\.Variable '[a-z0-9_]*?[a-z](?P<v>_\d+)/", silent=True),
     Rule("run-number", ("'task-",), r"\bname='Task-(?P<v>\d+)'"),

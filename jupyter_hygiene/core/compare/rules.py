@@ -29,7 +29,7 @@ class Rule:
     flags: int = 0
     needs: Callable[[Evidence], bool] | None = None
     backing: Callable[[Evidence], bool] | None = None
-    where: str = ""  # what the text must hold somewhere, with the lines as lines
+    where: tuple[str, ...] = ()  # all of this must be found somewhere in the text
     preceded: Callable[[Evidence, str], bool] | None = None  # asked of what stands before the value
     silent: bool = False  # the text may just as well be absent
 
@@ -66,7 +66,7 @@ def regions_in(
             continue
         if rule.gates and not any(gate in lowered for gate in rule.gates):
             continue
-        if rule.where and not _compiled(rule.where, re.MULTILINE).search(text):
+        if not all(_compiled(part, re.MULTILINE).search(text) for part in rule.where):
             continue
         taken.extend(_matches(text, rule, evidence))
     return without_overlaps(taken)

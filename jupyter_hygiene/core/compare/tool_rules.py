@@ -199,5 +199,11 @@ RULES: tuple[Rule, ...] = (
         needs=lambda evidence: not evidence.words_seconds or evidence.times,
     ),
     Rule("timing", ("tensorboard",), r"\bstarted (?P<v>\d+:\d\d:\d\d) ago\b"),
+    Rule(
+        "machine-state",  # a file of an earlier run lies there, or does not
+        ("writing ",),
+        r"(?m)^(?P<v>Writing|Overwriting) (?=\S{1,300}$)",
+        needs=lambda evidence: "%%" in evidence.source,
+    ),
     Rule("process-id", ("kill ",), r"[!`' ]kill (?P<v>\d{2,8})\b(?=' to kill)"),
 )
