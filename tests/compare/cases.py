@@ -62,18 +62,18 @@ def raised(name: str, message: str, *traceback: str) -> Raw:
 
 
 def text_cases() -> list[Case]:
-    """The cases of ``texts.json`` and ``hard_texts.json``: name, verdict, how it is shown, both texts, the source."""
+    """The cases of the files of texts: name, verdict, how it is shown, both texts, the source."""
     ways = {"stdout": stdout, "stderr": stderr, "result": result}
     return [
         Case(name, expected, ways[way](saved) if saved else [], ways[way](new) if new else [], source)
-        for file in ("texts", "hard_texts")
+        for file in ("texts", "hard_texts", "general_texts")
         for name, expected, way, saved, new, source in _rows(file)
     ]
 
 
 def display_cases() -> list[Case]:
-    """The cases of ``displays.json`` and ``hard_displays.json``: name, verdict, both sides, the source."""
-    return [Case(*row) for file in ("displays", "hard_displays") for row in _rows(file)]
+    """The cases of the files of displays: name, verdict, both sides, the source."""
+    return [Case(*row) for file in ("displays", "hard_displays", "general_displays") for row in _rows(file)]
 
 
 def _rows(file: str) -> list[list[Any]]:

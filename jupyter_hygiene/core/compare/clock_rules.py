@@ -290,19 +290,28 @@ RULES: tuple[Rule, ...] = (
     ),
 )
 
-_TIMING_HEADER = (
+TIMING_HEADER = (
     r"(?:(?:mean|std|avg|average|total|min|max|median)[_ ])?(?:fit|score|train|training|predict"
     r"|prediction|test"
     r"|elapsed"
     r"|wall|run|cpu|exec|execution|inference|compute|build|refit|processing)[_ ]?times?"
-    r"(?:[_ ]?(?:\(?(?:s|ms|sec|secs|seconds|min)\)?))?|time_taken|time taken|elapsed(?:[_ ](?:s|sec"
+    r"(?:[_ ]?(?:[\[(]?(?:s|ms|sec|secs|seconds|min)[\])]?))?|time_taken|time taken|elapsed(?:[_ ](?:s|sec"
     r"|seconds))?"
     r"|runtime(?:_s)?|tt \(sec\)|(?:samples|steps)[_ ]per[_ ]second|wall[_ ]?clock|took|latency(?:_ms"
     r"| \(ms\))?"
 )
 
 
+_ROW = Rule(
+    "timing",  # a row of a table
+    ("time", "elapsed", "runtime"),
+    rf"(?im)^[|│ ]{{0,4}}(?P<l>{TIMING_HEADER})(?P<v>(?:[ |│\t]{{1,30}}\d{{1,9}}\.\d{{1,9}}){{2,40}})[ |│\t]{{0,30}}$",
+    backing=lambda evidence: evidence.times,
+)
+RULES = (_ROW, *RULES)
+
+
 @cache
 def timing_header() -> re.Pattern[str]:
     """The names of columns that hold running times."""
-    return re.compile(_TIMING_HEADER, re.IGNORECASE)
+    return re.compile(TIMING_HEADER, re.IGNORECASE)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
+from .clock_rules import TIMING_HEADER
 from .evidence import Evidence
 from .label_rules import HOST
 from .shape_rules import ANY_STAMP
@@ -24,9 +25,27 @@ class ColumnKind:
     headers: str
     values: str
     backing: Callable[[Evidence], bool] | None = None
+    needs_backing: bool = False  # even where the cell does not name the column
 
+
+_MOMENT_OF_FILE = ColumnKind(
+    "file-listing",
+    r"[mac]time|st_[mac]time|(?:last |last_|date |date_)?modified(?:[ _](?:at"
+    r"|on|time|date))?"
+    r"|modification[ _](?:time|date)|last[ _]?write[ _]?time|last[ _]?accessed",
+    rf"{ANY_STAMP}|{_DAY}"
+    rf"|\d{{4}}-\d\d-\d\d \d\d:\d\d",
+    lambda evidence: evidence.lists_files or evidence.now,
+)
 
 _KINDS = (
+    ColumnKind(
+        "file-listing",
+        r"uname|owner|grname|group",
+        r"[\w.-]{1,40}",
+        lambda evidence: evidence.lists_files,
+        True,
+    ),
     ColumnKind(
         "process-id",
         r"p?pid|tid|process[ _]id"
@@ -62,15 +81,7 @@ _KINDS = (
         _NUMBER,
         lambda evidence: evidence.memory,
     ),
-    ColumnKind(
-        "file-listing",
-        r"[mac]time|st_[mac]time|(?:last |last_|date |date_)?modified(?:[ _](?:at"
-        r"|on|time|date))?"
-        r"|modification[ _](?:time|date)|last[ _]?write[ _]?time|last[ _]?accessed",
-        rf"{ANY_STAMP}|{_DAY}"
-        rf"|\d{{4}}-\d\d-\d\d \d\d:\d\d",
-        lambda evidence: evidence.lists_files or evidence.now,
-    ),
+    _MOMENT_OF_FILE,
     ColumnKind(
         "timestamp",
         r"(?:started|finished|run|logged|executed|exported|generated|scraped|fetched"
@@ -93,6 +104,15 @@ _KINDS = (
         r"(?: ?/ ?|[ _]per[ _])s(?:ec(?:ond)?)?",
         _NUMBER,
         lambda evidence: evidence.times,
+    ),
+    ColumnKind("timing", TIMING_HEADER, r"\d{1,9}(?:\.\d{1,12})?(?:e[-+]?\d{1,3})?(?: ?(?:ms|s|min))?"),
+    ColumnKind(
+        "timing",
+        r"time ?[\[(](?:s|ms|sec|secs"
+        r"|seconds)[\])]",
+        _NUMBER,
+        lambda evidence: evidence.stop_watch,
+        True,
     ),
     ColumnKind(
         "timing",
@@ -121,7 +141,7 @@ def likely_header() -> re.Pattern[str]:
     return re.compile(
         r"(?i)\b(?:p?pid|tid|\w* ?id|host|node|machine|computer|server|worker|container|pod|instance"
         r"|executor|hostname"
-        r"|nodename|cpu|mem|gpu|\w*_\w+|rss|vsz|vms|uss|peak|max|[mac]time|modified|modification|date"
+        r"|nodename|cpu|mem|gpu|\w*_\w+|rss|vsz|vms|uss|peak|max|[mac]time|uname|owner|modified|modification|date"
         r"|last|lastwritetime"
         r"|accessed|run|nonce|etag|throughput|[a-z]ps|uptime|idle|eta|\w+/s)\b|%"
     )
@@ -137,9 +157,11 @@ def column_kind(header: str, neighbours: set[str], evidence: Evidence) -> Column
         and neighbours & {"length", "size"}
         and "time" in neighbours
     ):
-        return _KINDS[5]
+        return _MOMENT_OF_FILE
     for kind in _KINDS:
         if not _headers(kind).fullmatch(name):
+            continue
+        if kind.needs_backing and not (kind.backing and kind.backing(evidence)):
             continue
         written = re.search(rf"[\"'{{]{re.escape(name)}[\"'}}:]", evidence.source) is not None
         return None if written and kind.backing is not None and not kind.backing(evidence) else kind

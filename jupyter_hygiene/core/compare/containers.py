@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from .evidence import Evidence
@@ -12,6 +13,9 @@ _CLOSING = {"(": ")", "[": "]", "{": "}"}
 _DEEPEST = 60
 _ORDERED = frozenset({"OrderedDict"})
 _KEY_VIEWS = frozenset({"dict_keys", "dict_items", "KeysView", "ItemsView"})
+
+# How Julia prints a hash map: an entry a line.
+_HASH_MAP = re.compile(r"(?m)^Dict\{[^\n]{1,200}\} with \d+ entr")
 
 Group = list["Token | Group"]
 
@@ -29,6 +33,9 @@ def reordered(
     if lists_are_sets and settings.allows(list_name) and not any(_opens(token) for token in tokens):
         tree = _sorted_lines(tree, text)
         names.add(list_name)
+    if _HASH_MAP.search(text) and settings.allows("key-order"):
+        tree = _sorted_lines(tree, text)
+        names.add("key-order")
     result: list[Token] = []
     _flatten(tree, result, names, settings, list_name if lists_are_sets else "")
     return result, frozenset(names)

@@ -14,8 +14,10 @@ _TIMES = (
     r"|\.now\(|Sys\.time|\bruntime\s*=|\b(?:fit|train|training|run|exec|execution|inference)_time\b"
     r"|\btook\b(?!\s+[{%\d])"
 )
-_STOP_WATCH = r"\btime\.time\(\)|perf_counter|process_time|monotonic|default_timer|timeit\.|\btimed\("
-r"|\b[Tt]imer\(|[Ss]top_?[Ww]atch|proc\.time|[^.\w]time\(\)"
+_STOP_WATCH = (
+    r"\btime\.time\(\)|perf_counter|process_time|monotonic|default_timer|timeit\.|\btimed\("
+    r"|\b[Tt]imer\(|[Ss]top_?[Ww]atch|\bbench(?:mark)?\w*\(|proc\.time|[^.\w]time\(\)"
+)
 _TIMER_SHOWN = (
     r"\{\s*(?:t\d|dt|elapsed\w*|took|\w*_elapsed|(?:t_?)?(?:end|stop|toc)\s*-\s*\w+|seconds|secs"
     r"|(?:fit|train|training|run|exec|execution|inference|wall|cpu)_?time)\s*(?::[^{}]*)?\}\s?"
@@ -28,7 +30,7 @@ _TIME_ATTRIBUTE = (
     r"|elapsed(?:_s|_ms|_seconds)?|Runtime|interval|time_taken)\b\W{0,4}$"
 )
 _NOW = (
-    r"\.now\(|\.today\(|utcnow|\bctime\(|\bstrftime\(|asctime|localtime|gmtime|Sys\.time|Sys\.Date"
+    r"\.now\(|\.today\(|utcnow|\bctime\(|(?<![\w.])(?:time\.)?strftime\([^,()]{0,80}\)|asctime\(\)|(?:localtime|gmtime)\(\)|Sys\.time|Sys\.Date"
     r"|time\.time\(\)"
     r"|(?m:^[ \t]{0,40}![ \t]{0,9}date\b)|%watermark|%%bash[^\n]*\n(?:.*\n){0,60}?date\b"
     r"|Timestamp\.now|to_datetime\(['\"]now"
@@ -44,7 +46,7 @@ _LISTING = (
 _FILES = (
     r"st_mtime|getmtime|os\.stat\b|\.stat\(|(?m:^[ \t]{0,40}!\s*(?:dir|ls|tree|unzip|tar|zipinfo|stat"
     r"|find|du|aws|gsutil|az|hdfs"
-    r"|hadoop|s3cmd)\b)|\bprintdir\(|\bls\("
+    r"|hadoop|s3cmd)\b)|file\.info\(|\bprintdir\(|\bls\("
 )
 _IDS = r"(?<![\w.])id\s*\("
 _HASH = r"(?<![\w.])hash\s*\("
@@ -79,7 +81,10 @@ _WHERE = (
 )
 _MACHINE = r"cpu_count\(|\bnproc\b|process_cpu_count|sched_getaffinity"
 _MACHINE_NAME = r"\bwhoami\b|(?<!\w)hostname\b|gethostname\(|getuser\(|getlogin\(|platform\.node\("
-_UNORDERED = r"\blist\(\s*set\(|\bin\s+set\(|\*set\(|join\(\s*set\(|\[[^\[\]]*\bin\s+set\("
+_UNORDERED = (
+    r"\bas_completed\(|imap_unordered\(|\blist\(\s*set\(|\bin\s+set\(|\*set\(|join\(\s*set\("
+    r"|\[[^\[\]]*\bin\s+set\("
+)
 _SORTED = r"\bsorted\(|\.sort\(|sort_values|\bnatsorted\(|\|\s*sort\b"
 
 

@@ -191,6 +191,7 @@ RULES: tuple[Rule, ...] = (
         r"\bid[=:] ?(?P<v>1(?:3[89]|40)\d{12})(?!\d)|-> (?P<v2>1(?:3[89]|40)\d{12})(?!\d)"
         r"|(?m:^[ \t]{1,20}(?P<v3>1(?:3[89]|40)\d{12})(?= (?:\[|->)))",
     ),
+    Rule("random-id", ("_0000",), r"_(?P<v>(?=[0-9a-f]{0,4}\d)[0-9a-f]{5})(?=_0000\d\b)"),
     Rule("random-id", ("01",), r"(?<![\w-])(?P<v>01[0-9A-HJKMNP-TV-Z]{24})(?![\w-])"),  # made of the time
     Rule("hash-seed", (), r"(?<![\w.])(?P<v>-?\d{9,20})(?![\w.])", needs=lambda evidence: evidence.hashes),
     Rule(

@@ -13,7 +13,7 @@ _PIECE = 65_536
 @cache
 def _declared_in_script() -> re.Pattern[str]:
     return re.compile(
-        r"\bid\s?=\s?\\*[\"']([\w.:-]{2,80})\\*[\"']|(?:getElementById|querySelector"
+        r"\bid\s?=\s?\\*[\"']([\w.:-]{2,80})\\*[\"']|(?:getElementById|\bselect(?:All)?|querySelector(?:All)?"
         r"|\$)\(\s*\\*[\"']#?([\w.:-]{2,80})\\*[\"']"
     )
 

@@ -112,7 +112,8 @@ RULES: tuple[Rule, ...] = (
         "machine-state",
         ("thread", "core", "processor", "worker", "cpu"),
         r"(?i)\b(?:using|with|on|up to|count was)\s(?P<v>\d{1,4}(?: \(of \d{1,4} available processors\))?)"
-        r"(?= (?:(?:physical|logical|parallel|concurrent|cpu) )?(?P<l>threads?|cores?|processors?|cpus?|workers)\b|$)",
+        r"(?= (?:(?:physical|logical|parallel|concurrent|cpu) )?(?P<l>threads?|cores?|processors?|cpus?"
+        r"|workers)\b|$)",
         re.MULTILINE,
         backing=lambda evidence: evidence.machine,
     ),
@@ -145,14 +146,45 @@ RULES: tuple[Rule, ...] = (
         ("ram", "swap", "disk", "memory"),
         rf"(?i)(?P<v>{_SIZE})(?= (?:of )?(?:free|available|used) (?:ram|memory|swap|disk)\b)",
     ),
+    Rule(
+        "memory-use",
+        ("mem",),
+        r"(?i)(?<![a-z])(?P<l>(?:gpu|cpu|max|peak|cuda|used|alloc|proc|process|system|sys)_(?:mem|memory"
+        r"|ram|vram)(?:_\w{1,12})?"
+        r"|(?:mem|memory)_(?:used|usage|peak|alloc|allocated|reserved))[\"']?\s?[:=]\s?"
+        r"(?P<v>\d[\d.,]{0,15}\s?(?:[KMGT]i?B|kB|[KMG]|%)?)(?!\w)",
+        backing=lambda evidence: evidence.memory,
+    ),
     # How long, how fast, how long ago.
     Rule(
         "timing",
-        ("uptime", "idle", "up for", "running for", "waiting", "slept", "ttl", "age:"),
-        rf"(?i)\b(?P<l>uptime|up for|idle(?: time| for)?|running for|waited|waiting for|slept"
+        ("uptime", "age", "idle", "up for", "running for", "waiting", "slept", "ttl", "age:"),
+        rf"(?i)\b(?P<l>uptime|age(?=\W{1, 3}\d{1, 6}:\d\d:\d\d)|up for|idle(?: time| for)?|running for"
+        rf"|waited|waiting for|slept"
         rf"(?: for)?)\s?[:=]?\s{{0,4}}"
         rf"(?P<v>{_DURATION})(?!\w)",
         backing=lambda evidence: evidence.times or evidence.now,
+    ),
+    Rule(
+        "timing",
+        ("seconds", "secs", "minutes", "hours", "duration"),
+        r"(?i)\b(?P<l>(?:billable|billed|training|elapsed|execution|processing|compute|wall)[ _]"
+        r"(?:seconds|secs|minutes|hours"
+        r"|duration))[\"']?\s?[:=]\s?(?P<v>\d{1,9}(?:\.\d{1,9})?)(?![\w.])",
+        backing=lambda evidence: evidence.times,
+    ),
+    Rule(
+        "timing",
+        ("wall",),
+        r"(?i)(?<![a-z])(?P<l>wall)[ :=]{1,3}(?P<v>\d{1,9}(?:\.\d{1,9})? ?(?:ms|s|secs?|seconds))(?!\w)",
+        backing=lambda evidence: evidence.times,
+    ),
+    Rule(
+        "rate",  # of what a library measured
+        ("'speed'",),
+        r"'(?P<l>speed)': (?P<v>\d{1,9}\.\d{3,20})(?!\d)",
+        needs=lambda evidence: bool(evidence.source) and not evidence.looks_up_data,
+        backing=lambda evidence: evidence.times,
     ),
     Rule(
         "timing",

@@ -9,6 +9,9 @@ from .settings import CompareSettings
 # Below this a float that stands alone is a constant of nature rather than what rounding left over.
 _SMALLEST_RESIDUE = 1e-18
 _LARGEST_RESIDUE = 1e-14
+# With all its digits shown it is what a computation left, and no constant that somebody wrote down.
+_ALL_DIGITS = 15
+_RESIDUE_FACTOR = 10
 _FEWEST_ROUNDED_PLACES = 4
 _FEWEST_IN_ARRAYS = 3
 # Where all values of an array are smaller they are constants, or all of them are noise.
@@ -71,8 +74,10 @@ def excused_by(
         return "float-tolerance"
     if _is_last_digit(saved, replayed, difference):
         return "float-tolerance"
-    if difference <= settings.abs_tolerance and _is_residue(first) and _is_residue(second):
-        return "float-tolerance"
+    if _is_residue(first) and _is_residue(second):
+        in_full = min(_significant(saved), _significant(replayed)) >= _ALL_DIGITS
+        if difference <= settings.abs_tolerance * (_RESIDUE_FACTOR if in_full else 1):
+            return "float-tolerance"
     return None
 
 

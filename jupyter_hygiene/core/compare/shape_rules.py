@@ -121,6 +121,41 @@ RULES: tuple[Rule, ...] = (
         rf"|(?:up|running|active) since)[\"']?\s?[:=]?\s{{0,6}}[\"']?(?P<v>(?-i:{ANY_STAMP}))",
         backing=lambda evidence: evidence.now,
     ),
+    Rule(  # lines of a log, which a dash or a bar parts from their moment
+        "timestamp",
+        (" - ", " | ", "/"),
+        rf"(?m)^(?P<v>{_STAMP}|\d\d:\d\d:\d\d(?:[.,]\d{{1,6}})?)(?= (?:-|\||::) +\S)"
+        rf"|^(?P<v2>\d{{4}}/\d\d/\d\d {_CLOCK})(?= [^\s\d-])|^(?P<v3>\d{{4}}/\d\d/\d\d \d\d:\d\d:\d\d)"
+        rf"(?= \d+ [a-z])",
+        needs=lambda evidence: not evidence.looks_up_data,
+    ),
+    Rule(
+        "timestamp",
+        (" at ", " on "),
+        r"(?i)\b(?P<l>start(?:ing|ed)|finish(?:ed|ing)|completed|launched|executed"
+        r"|running)\b[^\n:]{0,40}? (?:at|on) "
+        rf"(?P<v>(?-i:{ANY_STAMP}))",
+        backing=lambda evidence: evidence.now,
+    ),
+    Rule(
+        "timestamp",
+        ("_time",),
+        r"(?i)(?<![a-z])(?P<l>(?:start|end|creation|created|update|updated|last_update)_time)[\"']?\s?[:=]\s?"
+        r"(?P<v>1[5-9]\d{8}(?:\d{3})?(?:\.\d{1,9})?)(?!\d)",
+        backing=lambda evidence: evidence.now,
+    ),
+    Rule(
+        "timing",  # in brackets at the end of a line that tells of a piece of work
+        ("s)", "s]", "min)"),
+        r"(?im)^[^\n]{0,200}?\b(?:fit|fold|epochs?|steps?|iter\w{0,9}|train\w{0,4}|attempt|success|ok"
+        r"|done|finished|completed"
+        r"|load\w{0,3}|saved?|built|build|compil\w{0,4}|passed|failed|query|fetch\w{0,3}|download\w{0,3}"
+        r"|task|job|batch|eval"
+        r"|predict|auc|acc|accuracy|loss|score|etl|process\w{0,3})\b[^\n]{0,200}?[\[(]"
+        r"(?:[^()\[\]\n]{0,40}[ ,=])?"
+        r"(?P<v>\d{1,9}(?:\.\d{1,9})?(?:ms|s|min))[\])]\s*$",
+        needs=lambda evidence: not evidence.words_seconds or evidence.times,
+    ),
     Rule(
         "timestamp",  # of a server's log, and of the header of its answer
         ("[", "date:", "last-modified:", "expires:"),

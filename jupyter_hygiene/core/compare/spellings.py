@@ -31,6 +31,8 @@ _UNITS = {
     **dict.fromkeys(("ns", "nsec", "nanoseconds"), "ns"),
 }
 _CLASSES = {
+    "DeviceArray": "Array",
+    "Array": "Array",
     "WindowsPath": "Path",
     "PosixPath": "Path",
     "PureWindowsPath": "PurePath",
@@ -62,7 +64,7 @@ def excused_by(saved: Token, replayed: Token, before: Sequence[Token]) -> str | 
     if saved.kind != "word" or replayed.kind != "word":
         return None
     if first in _CLASSES and _CLASSES[first] == _CLASSES.get(second):
-        return "machine-path"
+        return "machine-path" if first.endswith("Path") else "library-repr"
     if first in _MICRO and _MICRO[first] == _MICRO.get(second):
         return "spelling"
     if before and before[-1].kind == "number" and first in _UNITS and _UNITS[first] == _UNITS.get(second):

@@ -176,6 +176,17 @@ RULES: tuple[Rule, ...] = (
         (" up ",),
         r"(?m)^ *(?P<v>\d\d:\d\d:\d\d up [^\n]{1,80}users?), +load average",
     ),
+    Rule(
+        "machine-state",  # a row of sensors
+        ("mib /",),
+        r"(?<![\w.])(?P<v>\d{1,3}%|\d{1,3}C|P\d{1,2}|\d{1,4}W)(?=[^\n]{0,80}?\d{1,9}MiB / +\d)"
+        r"|MiB +\| +(?P<v2>\d{1,3}%)",
+    ),
+    Rule(
+        "download",  # another mirror
+        ("trying url",),
+        r"(?m)^trying URL '(?P<v>https?://[^\s'/]{1,100}/(?:[\w.-]{1,40}/){0,4}?)(?=(?:src|bin)/)",
+    ),
     Rule("timing", ("icmp_seq",), r"\bicmp_seq=\d+ ttl=(?P<v>\d+ time=[\d.]{1,12} ms)"),
     Rule("timing", ("rtt min",), r"\brtt min/avg/max/mdev = (?P<v>[\d./]{1,80} ms)"),
     Rule("installer", ("built under r version",), r"was built under R version (?P<v>\d+\.\d+\.\d+)"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from . import clock_rules, identity_rules, label_rules, machine_rules, shape_rules, tool_rules
 from .evidence import Evidence
+from .origins import origin_regions
 from .printed_tables import timing_regions, volatile_regions_below
 from .rules import Region, regions_in, without_overlaps
 from .settings import CompareSettings
@@ -23,7 +24,11 @@ def volatile_regions(text: str, evidence: Evidence, settings: CompareSettings) -
     regions = regions_in(text, _RULES, evidence, settings)
     if settings.allows("timing"):
         regions = without_overlaps([*regions, *timing_regions(text, evidence)])
-    columns = [part for part in volatile_regions_below(text, evidence) if settings.allows(part.name)]
+    columns = [
+        part
+        for part in (*origin_regions(text, evidence.source), *volatile_regions_below(text, evidence))
+        if settings.allows(part.name)
+    ]
     return without_overlaps([*regions, *columns]) if columns else regions
 
 
