@@ -28,7 +28,13 @@ _INSTALLER = (
     r"|You are using"
     r" pip|The scripts?|Retrying|There was an error checking)|You should consider upgrading"
     r"|Consider adding this directory"
-    r"|[━╸╺ ]{10,}|\|[█▏▎▍▌▋▊▉ ]{8,}\|| - (?=[\w.-]+==)| \+ (?=[\w.-]+==)|Installed kernelspec)"
+    r"|[━╸╺ ]{10,}|\|[█▏▎▍▌▋▊▉ ]{8,}\|| - (?=[\w.-]+==)| \+ (?=[\w.-]+==)|Installed kernelspec"
+    r"|Reading package lists|Reading state information|Building dependency tree|The following (?:NEW"
+    r"|additional) packages"
+    r"|Suggested packages|Recommended packages|Get:\d+ |Fetched \d|Need to get|After this operation"
+    r"|Selecting previously"
+    r"|Preparing to unpack|Unpacking |Setting up [\w.+:-]+ \(|[\w.+:-]{1,80} is already the newest version"
+    r"|\d+ upgraded, \d+ newly installed|Processing triggers for|[a-z0-9][\w.+:-]{1,60}$)"
 )
 _DOWNLOAD = (
     r"(?:Downloading\b.*|Download(?:ed|ing) .*|Extracting\b.*|Fetching\b.*|Using downloaded.*"
@@ -71,6 +77,8 @@ def _version_patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(
             r"(?m)^Requirement already (?:satisfied|up-to-date): ([A-Za-z][\w.-]*)[^\n]*\(([\w.+!-]+)\)\s*$"
         ),
+        re.compile(r"(?m)^Setting up ([a-z0-9][\w.+-]*)(?::\w+)? \(([^()\s]+)\)"),
+        re.compile(r"(?m)^([a-z0-9][\w.+-]*) is already the newest version \(([^()\s]+)\)"),
         re.compile(r"(?m)^ \+ ([A-Za-z][\w.-]*)==([\w.+!-]+)"),
     )
 

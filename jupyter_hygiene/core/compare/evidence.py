@@ -52,6 +52,7 @@ _IDS = r"(?<![\w.])id\s*\("
 _HASH = r"(?<![\w.])hash\s*\("
 _UUIDS = r"uuid|token_hex|token_urlsafe|\bsecrets\b|run_id|\.info\.|start_run|mlflow|wandb"
 _DATA_LOOKUP = r"\.i?loc\b|\.i?at\[|\w\[['\"]\w+['\"]\]|\.head\(|\.sample\(|\bread_\w+\(|\.unique\("
+_DATA = r"\bdf\w{0,9}\b|\brows?\b|\brecords?\b|\.i?loc\b|\[['\"]\w"
 _PIDS = (
     r"getpid|getppid|current_process|\bPopen\b|multiprocessing|psutil|subprocess|\b(?:p|proc"
     r"|process)\.pid\b|get_ident|native_id|%%(?:bash|sh)\b[^\n]*--bg"
@@ -71,7 +72,10 @@ _MEMORY_METER = (
     r"|max_memory"
 )
 _MEMORY_OF_DATA = r"memory_usage\(|getsizeof|\.nbytes"
-_INSTALLS = r"\bpip3?\s+install\b|\bconda\s+install\b|%pip\b|%conda\b|\bmamba\s+install\b|\buv\s+pip\b"
+_INSTALLS = (
+    r"\bapt(?:-get)?\s+(?:-\w+\s+)*install\b|"
+    r"\bpip3?\s+install\b|\bconda\s+install\b|%pip\b|%conda\b|\bmamba\s+install\b|\buv\s+pip\b"
+)
 _DIGESTS = (
     r"hashlib|crc32|adler32|\bmd5|\bsha\d|checksum|digest|uuid5|uuid3|hexlify|\bhex\(|git\s+(?:rev-parse|log)"
 )
@@ -118,6 +122,11 @@ class Evidence:
     shows_only_today: bool = False
     lists_a_set: bool = False
     is_sorted: bool = False
+
+    @property
+    def touches_data(self) -> bool:
+        """Whether the cell looks into a table or a record."""
+        return self.looks_up_data or re.search(_DATA, self.source) is not None
 
     @property
     def now_to_the_minute(self) -> bool:

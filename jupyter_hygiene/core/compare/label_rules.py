@@ -45,6 +45,7 @@ RULES: tuple[Rule, ...] = (
         r"|batch|token|cookie|salt)"
         rf"(?:[ _-]?(?:id|uuid|guid))?){_JOIN}(?P<v>(?-i:{_HEX_RUN}|{_MIXED_CASE_RUN})){_END}",
         needs=lambda evidence: not evidence.digests,
+        backing=lambda evidence: evidence.uuids or not evidence.touches_data,
     ),
     Rule(
         "random-id",
@@ -54,6 +55,7 @@ RULES: tuple[Rule, ...] = (
         r"|(?:request|trace|span|session|correlation|invocation)[ _-]?id)"
         rf"{_JOIN}(?P<v>(?-i:{_MIXED_RUN})){_END}",
         needs=lambda evidence: not evidence.digests,
+        backing=lambda evidence: evidence.uuids or not evidence.touches_data,
     ),
     # Where it ran.
     Rule(
@@ -159,7 +161,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "timing",
         ("uptime", "age", "idle", "up for", "running for", "waiting", "slept", "ttl", "age:"),
-        rf"(?i)\b(?P<l>uptime|age(?=\W{1, 3}\d{1, 6}:\d\d:\d\d)|up for|idle(?: time| for)?|running for"
+        rf"(?i)\b(?P<l>uptime|age(?=\W{{1,3}}\d{{1,6}}:\d\d:\d\d)|up for|idle(?: time| for)?|running for"
         rf"|waited|waiting for|slept"
         rf"(?: for)?)\s?[:=]?\s{{0,4}}"
         rf"(?P<v>{_DURATION})(?!\w)",

@@ -127,7 +127,7 @@ RULES: tuple[Rule, ...] = (
         rf"(?m)^(?P<v>{_STAMP}|\d\d:\d\d:\d\d(?:[.,]\d{{1,6}})?)(?= (?:-|\||::) +\S)"
         rf"|^(?P<v2>\d{{4}}/\d\d/\d\d {_CLOCK})(?= [^\s\d-])|^(?P<v3>\d{{4}}/\d\d/\d\d \d\d:\d\d:\d\d)"
         rf"(?= \d+ [a-z])",
-        needs=lambda evidence: not evidence.looks_up_data,
+        needs=lambda evidence: not evidence.touches_data,
     ),
     Rule(
         "timestamp",
@@ -143,6 +143,14 @@ RULES: tuple[Rule, ...] = (
         r"(?i)(?<![a-z])(?P<l>(?:start|end|creation|created|update|updated|last_update)_time)[\"']?\s?[:=]\s?"
         r"(?P<v>1[5-9]\d{8}(?:\d{3})?(?:\.\d{1,9})?)(?!\d)",
         backing=lambda evidence: evidence.now,
+    ),
+    Rule(
+        "timing",
+        ("s)", "s]"),
+        r"(?im)[\[(](?P<l>fit|train|training|predict|took|load|query|build|compile|eval|inference"
+        r"|sampling)(?: in)?[ :=]{1,2}"
+        r"(?P<v>\d{1,9}\.\d{1,9} ?(?:ms|s|sec|seconds))[\])]",
+        backing=lambda evidence: evidence.times,
     ),
     Rule(
         "timing",  # in brackets at the end of a line that tells of a piece of work

@@ -30,6 +30,9 @@ def evenly_shown(
     tail = min(len(part[2]) for part in parts if part)
     if not head or not tail:
         return None
+    # As many rows are shown before the dots as behind them: one that is missing beside them is seen by that.
+    if len({len(part[0]) - len(part[2]) for part in parts if part}) > 1:
+        return None
     sides = tuple(
         _without(side, [*part[0][head:], part[1], *part[2][: len(part[2]) - tail]])
         for side, part in zip(tokens, parts, strict=True)

@@ -243,7 +243,9 @@ def _evenly_shown(saved: Table, replayed: Table) -> tuple[Table, Table] | None:
     first, second = gaps[0][0], gaps[1][0]
     head = min(first, second)
     tail = min(len(saved.rows) - first, len(replayed.rows) - second) - 1
-    if head < 2 or tail < 1:
+    # As many rows are shown before the dots as behind them: one that is missing beside them is seen by that.
+    is_even = first - (len(saved.rows) - first) == second - (len(replayed.rows) - second)
+    if head < 2 or tail < 1 or not is_even:
         return None
     return (
         Table([*saved.rows[:head], *saved.rows[len(saved.rows) - tail :]]),
