@@ -31,6 +31,18 @@ TABLES = [
         shown(html=table(HEAD, *ROWS)),
         shown(html=table(HEAD, ROWS[0], [1, "bob", 46, 0.85])),
     ),
+    Case(
+        "bar_of_another_width",
+        "changed",
+        shown(html='<div class="bar" id="b-91f2" style="width: 62%"></div>'),
+        shown(html='<div class="bar" id="b-07aa" style="width: 26%"></div>'),
+    ),
+    Case(
+        "box_of_another_width",
+        "same",
+        shown(html='<div style="width: 100%">score 3</div>'),
+        shown(html='<div style="width: 960px">score 3</div>'),
+    ),
     Case("row_missing", "changed", shown(html=table(HEAD, *ROWS)), shown(html=table(HEAD, ROWS[0]))),
     Case("rows_swapped", "changed", shown(html=table(HEAD, *ROWS)), shown(html=table(HEAD, *reversed(ROWS)))),
     Case(

@@ -177,7 +177,7 @@ class _Reader(HTMLParser):
             for name, value in declared
             if _is_look(name)
             or (name == "display" and value == "none")
-            or (is_bar and name in {"width", "height"})
+            or (name in {"width", "height"} and (is_bar or (value.endswith("%") and value != "100%")))
         ]
         for name in ("color", "bgcolor", "fill"):
             if attributes.get(name):
