@@ -155,7 +155,8 @@ class JudgedReplay:
 
         is_python = self.kernel.language.lower() in ("python", "ipython")
         if is_python and any(report.verdict in PROBLEMS for report in self._judged.values()):
-            expression = versions_expression(cell.source for cell in self._notebook.code_cells)
+            sources = [cell.source for cell in self._notebook.code_cells]
+            expression = await asyncio.to_thread(versions_expression, sources)  # it reads all the code
             self.versions = versions_from_reply(await self.replay.evaluate(expression, _ANSWER_AT_MOST))
 
     def _ran(self) -> list[CellRun]:

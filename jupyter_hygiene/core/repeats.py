@@ -21,18 +21,11 @@ _RAN = frozenset({"same", "cosmetic", "changed", "nondeterministic", "not_compar
 _Places = frozenset[object] | None
 
 
-def with_disagreements(
-    first: Sequence[CellReport], again: Sequence[CellReport], settings: CompareSettings | None = None
-) -> list[CellReport]:
-    """The cells of a first replay, with those called nondeterministic on which another one disagrees.
+def with_disagreement(one: CellReport, other: CellReport, settings: CompareSettings) -> CellReport:
+    """A cell of a first replay, called nondeterministic if another one disagrees.
 
     Only what they disagree on is excused: a cell that also differs from the page elsewhere stays ``changed``.
     """
-    chosen = settings or CompareSettings()
-    return [_judged(one, other, chosen) for one, other in zip(first, again, strict=True)]
-
-
-def _judged(one: CellReport, other: CellReport, settings: CompareSettings) -> CellReport:
     if one.verdict not in _RAN:
         return one
     if other.verdict == "failed":

@@ -189,12 +189,12 @@ class _Silent:
 def _with_disagreements(
     first: list[CellReport], again: list[CellReport], notebook: Notebook, configuration: Configuration
 ) -> list[CellReport]:
-    from .repeats import with_disagreements  # the rules of comparison are slow to read in
+    from .repeats import with_disagreement  # the rules of comparison are slow to read in
 
     merged = []
     for one, other in zip(first, again, strict=True):
         cell = notebook.cells[one.index]
-        (both,) = with_disagreements([one], [other], configuration.comparison(cell))
+        both = with_disagreement(one, other, configuration.comparison(cell))
         if configuration.treatment(cell).ignored and other.verdict != "failed":
             # What is not compared with the page need not be the same each time either.
             both = replace(one, disputed=both.disputed)

@@ -113,7 +113,9 @@ class _Diagnosis:
         for giver_id, name in self._evidence.givers(cell.id).items():
             giver = self._evidence.cell(CellId(giver_id))
             if giver.id in self._trail.found:
-                if self._trail.found[giver.id].cause == "unknown" and giver.id not in self._direct(cell):
+                if self._trail.found[
+                    giver.id
+                ].cause == "unknown" and giver.id not in self._evidence.direct_givers(cell.id):
                     continue
                 return self._trail.upstream(giver, name)
             if self._trail.by_runs(giver) is not None:
@@ -122,9 +124,6 @@ class _Diagnosis:
                 if chance := self._draws.likely(giver, strong=strong, into=cell):
                     return self._draws.explained(giver, chance, cell, name)
         return None
-
-    def _direct(self, cell: Cell) -> frozenset[str]:
-        return self._evidence.direct_givers(cell.id)
 
     def _what_is_left(self, cell: Cell) -> Explanation:
         evidence = self._evidence

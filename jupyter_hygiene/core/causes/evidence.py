@@ -14,7 +14,7 @@ from ..notebook import Cell, CellId, Notebook
 from .chance import Chance, chances_of
 from .chance_elsewhere import chances_elsewhere
 from .elimination import third_party
-from .names import imported_names, is_plain, literal_texts, modules_used, only_deletes
+from .names import imported_names, is_plain, literal_texts, modules_used
 from .outside import Taken, taken_from_outside
 from .reach import reached_by
 from .state import StateOfCells
@@ -124,10 +124,6 @@ class Evidence:
     def definers(self, name: str) -> list[Cell]:
         return self.state.definers(name)
 
-    def only_deletes(self, cell: Cell, name: str) -> bool:
-        """Whether all that a cell does to a name is to delete it."""
-        return only_deletes(cell.source, name)
-
     def defines(self, name: str) -> bool:
         """Whether the notebook itself defines a function, class or variable of this name."""
         top = name.split(".")[0]
@@ -211,7 +207,14 @@ class Evidence:
     # Software
 
     def modules(self, cell: Cell) -> frozenset[str]:
-        return modules_used(cell.source, self._imported) if self._is_python else frozenset()
+        return self._modules[cell.id]
+
+    @cached_property
+    def _modules(self) -> dict[str, frozenset[str]]:
+        return {
+            cell.id: modules_used(cell.source, self._imported) if self._is_python else frozenset()
+            for cell in self.code_cells
+        }
 
     @cached_property
     def _recorded(self) -> Recorded:

@@ -9,6 +9,7 @@ from ..notebook import Cell
 from ..report import Cause, CellReport, Explanation, ReplayError
 from . import raised
 from .elimination import missing_counts
+from .names import only_deletes
 from .surroundings import Surroundings
 from .trail import Trail
 
@@ -60,9 +61,7 @@ class Failures:
         told = self.trail.by_runs(cell) if evidence.history else None
         if told is not None and told.name == name:
             return told
-        definers = [
-            definer for definer in evidence.definers(name) if not evidence.only_deletes(definer, name)
-        ]
+        definers = [definer for definer in evidence.definers(name) if not only_deletes(definer.source, name)]
         above = [definer for definer in definers if definer.index < cell.index]
         below = [definer for definer in definers if definer.index > cell.index]
         if below and not above:
@@ -77,9 +76,7 @@ class Failures:
         own = evidence.state.own(cell.id)
         if own is not None and own.cause in ("hidden_state", "edited") and own.name in (name, None):
             return own
-        if any(
-            evidence.only_deletes(other, name) for other in evidence.code_cells if other.index < cell.index
-        ):
+        if any(only_deletes(other.source, name) for other in evidence.code_cells if other.index < cell.index):
             return None
         if above:
             deleter = (

@@ -36,6 +36,7 @@ def tree_of(source: str) -> ast.Module | None:
         return None
 
 
+@lru_cache(maxsize=4096)
 def is_plain(source: str) -> bool:
     """Whether a cell is Python, with no magics but those that only set something up."""
     if tree_of(source) is None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..report import Cause
 
@@ -66,6 +67,7 @@ class Taken:
         return self.action is _LOOK_AT_FILES
 
 
+@lru_cache(maxsize=4096)
 def taken_from_outside(source: str) -> tuple[Taken, ...]:
     """The lines of a cell that take something from outside, the most telling first."""
     code = "\n".join(_without_comment(line) for line in source.split("\n"))
