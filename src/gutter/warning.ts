@@ -4,6 +4,7 @@
  * It lies inside the input's box, over room that the style sheet keeps free below it.
  */
 import type { Cure, IWarning } from '../core/cures';
+import { withCode } from '../core/codeSpans';
 import { button, element } from '../core/element';
 import type { IWording } from '../core/wording';
 
@@ -82,7 +83,7 @@ function built(
   const reasons = element(
     'ul',
     { class: `${WARNING}-more`, hidden: true },
-    ...more.map(reason => element('li', { title: reason }, ...quoted(reason)))
+    ...more.map(reason => element('li', { title: reason }, ...withCode(reason)))
   );
   const onDemand = button(
     trans._n('%1 more reason', '%1 more reasons', more.length),
@@ -115,7 +116,7 @@ function built(
       element(
         'span',
         { class: `${WARNING}-text`, title: text },
-        ...quoted(text)
+        ...withCode(text)
       ),
       more.length > 0 && onDemand,
       ...cures.map(({ cure, label, isPrimary }) =>
@@ -134,11 +135,4 @@ function built(
     }
   });
   return line;
-}
-
-/** Names stand in backticks in the sentences of the engine. */
-function quoted(text: string): (string | Node)[] {
-  return text
-    .split('`')
-    .map((part, at) => (at % 2 === 1 ? element('code', {}, part) : part));
 }
