@@ -77,6 +77,31 @@ export type ReasonKind =
   | 'unreadable'
   | 'unrun'
   | 'unanalysed';
+/**
+ * How grave a finding is.
+ */
+export type Severity = 'error' | 'warning' | 'info';
+/**
+ * What a hygiene rule is about.
+ */
+export type Family =
+  | 'State'
+  | 'Structure'
+  | 'Imports'
+  | 'Environment'
+  | 'Portability'
+  | 'Version control'
+  | 'Machine learning';
+/**
+ * One change of a notebook.
+ */
+export type Edit =
+  | SourceEdit
+  | DeleteCell
+  | InsertCell
+  | ClearOutputs
+  | ClearCount
+  | DropMetadata;
 
 /**
  * What travels between the server extension, the command line and the browser. TypeScript types are generated from this file.
@@ -133,6 +158,21 @@ export interface Contract {
   Edge: Edge;
   Analysis: Analysis;
   UnknownBase: UnknownBase;
+  Severity: Severity;
+  Family: Family;
+  Rule: Rule;
+  RuleList: RuleList;
+  SourceEdit: SourceEdit;
+  DeleteCell: DeleteCell;
+  InsertCell: InsertCell;
+  ClearOutputs: ClearOutputs;
+  ClearCount: ClearCount;
+  DropMetadata: DropMetadata;
+  Edit: Edit;
+  Fix: Fix;
+  Finding: Finding;
+  CheckRequest: CheckRequest;
+  CheckReply: CheckReply;
   ProgressEvent: ProgressEvent;
   CompactReport: CompactReport;
 }
@@ -850,6 +890,202 @@ export interface UnknownBase {
    * The base is not known.
    */
   unknown_base: true;
+}
+/**
+ * One hygiene rule.
+ */
+export interface Rule {
+  /**
+   * What settings, comments and reports name.
+   */
+  id: string;
+  family: Family;
+  severity: Severity;
+  /**
+   * One sentence that says what the rule reports.
+   */
+  summary: string;
+  /**
+   * Why it matters.
+   */
+  why: string;
+  /**
+   * An example that it reports; cells are separated by lines '# %%'.
+   */
+  before: string;
+  /**
+   * The example, mended.
+   */
+  after: string;
+  /**
+   * What the fix that it offers does; empty if it offers none.
+   */
+  fix: string;
+  /**
+   * Whether it is in the default set.
+   */
+  on: boolean;
+}
+/**
+ * Reply of GET rules.
+ */
+export interface RuleList {
+  rules: Rule[];
+}
+/**
+ * A cell gets another source; not to be carried out where its source is no longer the one before.
+ */
+export interface SourceEdit {
+  kind: 'source';
+  /**
+   * The cell.
+   */
+  cell_id: string;
+  /**
+   * The source that was checked.
+   */
+  before: string;
+  /**
+   * The source that it gets.
+   */
+  after: string;
+}
+/**
+ * A cell goes; not to be carried out where its source is no longer the one before.
+ */
+export interface DeleteCell {
+  kind: 'delete_cell';
+  /**
+   * The cell.
+   */
+  cell_id: string;
+  /**
+   * The source that was checked.
+   */
+  before: string;
+}
+/**
+ * A code cell comes in.
+ */
+export interface InsertCell {
+  kind: 'insert_cell';
+  above: string | null;
+  cell_id: string | null;
+  /**
+   * Its source.
+   */
+  source: string;
+  execution_count: number | null;
+}
+/**
+ * All outputs of a cell go; its execution count stays.
+ */
+export interface ClearOutputs {
+  kind: 'clear_outputs';
+  /**
+   * The cell.
+   */
+  cell_id: string;
+}
+/**
+ * A cell's execution count goes, from the cell and from its outputs.
+ */
+export interface ClearCount {
+  kind: 'clear_count';
+  /**
+   * The cell.
+   */
+  cell_id: string;
+}
+/**
+ * A key goes from metadata.
+ */
+export interface DropMetadata {
+  kind: 'drop_metadata';
+  cell_id: string | null;
+  /**
+   * The key.
+   */
+  key: string;
+}
+/**
+ * One way to mend a finding; all its edits or none.
+ */
+export interface Fix {
+  /**
+   * What it does, as an order.
+   */
+  title: string;
+  /**
+   * It may be carried out unseen; others are to be shown as a diff first.
+   */
+  safe: boolean;
+  edits: Edit[];
+}
+/**
+ * What a hygiene rule reports.
+ */
+export interface Finding {
+  /**
+   * The rule's id.
+   */
+  rule: string;
+  severity: Severity;
+  cell_id: string | null;
+  line: number | null;
+  column: number | null;
+  /**
+   * What is wrong, in one sentence; code stands in backticks.
+   */
+  message: string;
+  /**
+   * It lies in what the cell shows, not in its source.
+   */
+  in_output: boolean;
+  fixes: Fix[];
+}
+/**
+ * Body of POST check.
+ */
+export interface CheckRequest {
+  /**
+   * Path of the notebook, as the contents API knows it.
+   */
+  path: string;
+  notebook: Notebook;
+  history?: Run[] | null;
+  kernel_name?: string | null;
+  /**
+   * Settings that come before those of the project, by their keys in [tool.jupyter-hygiene].
+   */
+  settings?: {
+    [k: string]: unknown;
+  };
+  /**
+   * Ask for one fix that carries out every safe one.
+   */
+  fix_all?: boolean;
+}
+/**
+ * Reply of POST check.
+ */
+export interface CheckReply {
+  /**
+   * In document order; those of the notebook as a whole first.
+   */
+  findings: Finding[];
+  /**
+   * How many findings the user has silenced.
+   */
+  silenced: number;
+  /**
+   * What a reader should know of the check itself.
+   */
+  notes: string[];
+  /**
+   * What was asked for with fix_all; null if nothing can be mended so.
+   */
+  fix_all: Fix | null;
 }
 /**
  * Data of a progress event: ids and counts only.

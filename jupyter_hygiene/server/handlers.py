@@ -19,6 +19,7 @@ from ..core.analysis_requests import AnalysisDesk
 from ..core.configuration import configure
 from ..core.errors import BadRequest, NotFound
 from .base import HygieneHandler
+from .checks import CheckHandler, RulesHandler
 from .requests import ServerLimits, checked_path, job_request, notebook_key, request_settings
 
 _ID = r"(?P<verification_id>[0-9a-f]+)"
@@ -198,5 +199,7 @@ def handlers() -> list[tuple[str, type[HygieneHandler]]]:
         (f"verifications/{_ID}/export", ExportHandler),
         ("compare", CompareHandler),
         ("analyze", AnalyzeHandler),
+        ("check", CheckHandler),
+        ("rules", RulesHandler),
     ]
     return [(f"/jupyter-hygiene/api/{pattern}", handler) for pattern, handler in routes]

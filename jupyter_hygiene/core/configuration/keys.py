@@ -50,5 +50,11 @@ _ALL = (
     Key("ignore-output", values.flag, CELL),
     Key("skip", values.flag, CELL),
     Key("raises-exception", values.flag, CELL),
+    Key("select", values.rules_in_order, NOTEBOOK),
+    Key("extend-select", values.rules, NOTEBOOK),
+    Key("ignore", values.rules),
+    Key("max-statements", values.whole(1, 1_000_000), NOTEBOOK),
+    Key("max-cells", values.whole(1, 1_000_000), NOTEBOOK),
+    Key("max-output", values.number(0, 1e6), NOTEBOOK),
 )
 KEYS = {key.name: key for key in _ALL}

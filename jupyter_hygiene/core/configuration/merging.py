@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from ..compare import CompareSettings
 
 # What a report says elsewhere, or what has nothing to do with comparing.
-_SAID_ELSEWHERE = frozenset({"repeat", "scratch", "keep-going", "timeout", "cell-timeout", "kernel"})
+_SAID_ELSEWHERE = frozenset(
+    {"repeat", "scratch", "keep-going", "timeout", "cell-timeout", "kernel"}
+    | {"select", "extend-select", "ignore", "max-statements", "max-cells", "max-output"}
+)
 _COUNTED = {"patterns": ("own pattern", "own patterns")}
 _MOST_CELLS = 10
 

@@ -15,6 +15,7 @@ class Settings:
     """Settings; ``None`` or nothing where none was made, and the default holds.
 
     Times in seconds, 0 for no limit. ``ignore_output``, ``skip`` and ``raises_exception`` are for a single cell.
+    ``select``, ``extend_select`` and ``ignore`` name hygiene rules or families of them; ``max_output`` is in megabytes.
     """
 
     rel_tolerance: float | None = None
@@ -37,6 +38,12 @@ class Settings:
     ignore_output: bool | None = None
     skip: bool | None = None
     raises_exception: bool | None = None
+    select: tuple[str, ...] | None = None
+    extend_select: frozenset[str] = frozenset()
+    ignore: frozenset[str] = frozenset()
+    max_statements: int | None = None
+    max_cells: int | None = None
+    max_output: float | None = None
 
     def under(self, nearer: Settings) -> Settings:
         """These settings with nearer ones on top: lists add up, everything else gives way.

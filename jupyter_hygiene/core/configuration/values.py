@@ -85,6 +85,21 @@ def normalisers(raw: Any) -> frozenset[str]:
     return frozenset(names)
 
 
+def rules(raw: Any) -> frozenset[str]:
+    """Hygiene rules, or families of them."""
+    return frozenset(rules_in_order(raw))
+
+
+def rules_in_order(raw: Any) -> tuple[str, ...]:
+    from ..hygiene.selection import NAMES  # reads all rules in
+
+    names = texts(raw)
+    for name in names:
+        if name not in NAMES:
+            raise Unfit(f"names no hygiene rule: {name!r}{suggestion(name, NAMES)}")
+    return tuple(names)
+
+
 _PATTERN_KEYS = ("name", "regex", "replace", "only")
 
 

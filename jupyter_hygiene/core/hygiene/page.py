@@ -1,0 +1,76 @@
+"""What the rules look at: a notebook, its code, where it lies, and the limits in force."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from ..analysis import Run
+from ..causes.names import imported_names
+from ..notebook import Notebook
+from .code import Code
+from .linting import Lint
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What is too much. Sizes in bytes."""
+
+    cell_statements: int = 50
+    notebook_cells: int = 100
+    output_bytes: int = 1_000_000
+
+
+@dataclass(frozen=True)
+class Interpreter:
+    """The Python that a notebook's kernel runs in, as far as its files tell.
+
+    Args:
+        kind: ``isolated`` (an environment of its own), ``system``, ``conda-base``, or ``unknown``.
+        user_site: the folder of the user's own packages that it sees, if there is one and it holds something.
+        container: it runs in a container, which isolates it in its own way.
+    """
+
+    kind: str = "unknown"
+    path: str = ""
+    user_site: str = ""
+    container: bool = False
+
+
+@dataclass(frozen=True)
+class Page:
+    """A notebook, and what is known around it.
+
+    Args:
+        path: of the notebook, as the user calls it.
+        folder: the notebook's, if it is on this machine.
+        history: the runs of its kernel, oldest first; ``None`` where none is known.
+        lints: what ruff says of its code, by ruff's codes.
+        interpreter: none where the kernel is not known.
+        notes: what a reader should know of the check itself.
+    """
+
+    notebook: Notebook
+    path: str = ""
+    folder: Path | None = None
+    history: tuple[Run, ...] | None = None
+    limits: Limits = field(default_factory=Limits)
+    interpreter: Interpreter | None = None
+    lints: Mapping[str, tuple[Lint, ...]] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+    @cached_property
+    def code(self) -> tuple[Code, ...]:
+        """The code cells that hold something, in document order."""
+        return tuple(Code(cell) for cell in self.notebook.code_cells if not cell.is_empty)
+
+    @cached_property
+    def imported(self) -> Mapping[str, str]:
+        """What imported names stand for, in full: ``np`` for ``numpy``."""
+        return imported_names(code.source for code in self.code)
+
+    @cached_property
+    def is_python(self) -> bool:
+        return self.notebook.language in ("python", "ipython", "")

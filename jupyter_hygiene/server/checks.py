@@ -1,0 +1,88 @@
+"""Answering ``POST check`` and ``GET rules``: hygiene findings of the live document."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from jupyter_client.utils import ensure_async
+from jupyter_server.auth.decorator import authorized
+from jupyter_server.gateway.managers import GatewayMappingKernelManager
+from tornado import web
+
+from ..core.analysis_requests import runs_from_json
+from ..core.configuration import configure, layer_of
+from ..core.errors import BadRequest
+from ..core.notebook import Notebook
+from .base import HygieneHandler
+from .requests import checked_path
+
+
+class RulesHandler(HygieneHandler):
+    @web.authenticated
+    @authorized("read", resource="contents")
+    async def get(self) -> None:
+        """Every hygiene rule, with what it is for."""
+
+        def described() -> list[dict[str, Any]]:
+            from ..core.hygiene import RULES
+
+            return [rule.to_json() for rule in RULES.values()]
+
+        self.reply({"rules": await asyncio.to_thread(described)})
+
+
+class CheckHandler(HygieneHandler):
+    @web.authenticated
+    @authorized("read", resource="contents")
+    async def post(self) -> None:
+        """Check a notebook by the hygiene rules; nothing is run."""
+        body = self.body()
+        path = await checked_path(body.get("path"), self.contents_manager)
+        notebook = self.notebook(body.get("notebook"))
+        folder = await _folder(path, self.contents_manager, self.kernel_manager)
+        kernel_name = body.get("kernel_name")
+        if kernel_name is not None and not isinstance(kernel_name, str):
+            raise BadRequest("kernel_name must be text or null.")
+        self.reply(
+            await asyncio.to_thread(
+                _answer, body, path, notebook, folder, kernel_name or notebook.kernel_name
+            )
+        )
+
+
+async def _folder(path: str, contents: Any, kernels: Any) -> Path | None:
+    """The folder that the notebook lies in, if it is on this machine."""
+    if isinstance(kernels, GatewayMappingKernelManager):
+        return None
+    return Path(kernels.cwd_for_path(await ensure_async(contents.get_kernel_path(path=path))))
+
+
+def _answer(
+    body: Mapping[str, Any], path: str, notebook: Notebook, folder: Path | None, kernel_name: str | None
+) -> dict[str, Any]:
+    from ..core.hygiene.examination import Subject, examine, fix_for_all
+    from ..kernels.specs import interpreter_of
+
+    settings = body.get("settings", {})
+    if not isinstance(settings, Mapping):
+        raise BadRequest("settings must be an object.")
+    configuration = configure(notebook, folder, layer_of(settings, "JupyterLab", folder))
+    subject = Subject(
+        notebook,
+        path,
+        folder,
+        configuration,
+        history=None if body.get("history") is None else runs_from_json(body),
+        interpreter=interpreter_of(kernel_name) if folder is not None else None,
+    )
+    found = examine(subject)
+    fix = fix_for_all(subject, body["notebook"]) if body.get("fix_all") else None
+    return {
+        "findings": [finding.to_json() for finding in found.findings],
+        "silenced": found.silenced,
+        "notes": list(found.notes),
+        "fix_all": fix.to_json() if fix is not None else None,
+    }
