@@ -1,5 +1,5 @@
 // Lints the frontend, and keeps the direction of its dependencies:
-// core <- notebook <- gutter | report <- plugins.
+// core <- notebook <- gutter | report | hygiene <- plugins.
 import tseslint from 'typescript-eslint';
 
 /** Files below `folder` may not import from these folders. */
@@ -45,23 +45,28 @@ export default tseslint.config(
   },
   layer(
     'core',
-    '^@jupyterlab/|^@lumino/|^\\.\\./(notebook|gutter|report|plugins|client)',
+    '^@jupyterlab/|^@lumino/|^\\.\\./(notebook|gutter|report|hygiene|plugins|client)',
     'core knows neither JupyterLab nor the layers above it.'
   ),
   layer(
     'notebook',
-    '^\\.\\./(gutter|report|plugins)',
+    '^\\.\\./(gutter|report|hygiene|plugins)',
     'notebook does not know the layers above it.'
   ),
   layer(
     'gutter',
-    '^\\.\\./(report|plugins)',
-    'gutter knows neither the report beside it nor the plugins.'
+    '^\\.\\./(report|hygiene|plugins)',
+    'gutter knows neither what stands beside it nor the plugins.'
   ),
   layer(
     'report',
-    '^\\.\\./(gutter|plugins)',
-    'report knows neither the gutter beside it nor the plugins.'
+    '^\\.\\./(gutter|hygiene|plugins)',
+    'report knows neither what stands beside it nor the plugins.'
+  ),
+  layer(
+    'hygiene',
+    '^\\.\\./(gutter|report|plugins)',
+    'hygiene knows neither what stands beside it nor the plugins.'
   ),
   {
     files: ['**/__tests__/**'],

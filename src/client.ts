@@ -10,11 +10,15 @@ import type {
   Analysis,
   AnalyzeRequest,
   CellDetail,
+  CheckReply,
+  CheckRequest,
   Failure,
   KernelHandover,
   MatchReply,
   Notebook,
   ReplayedCells,
+  Rule,
+  RuleList,
   UnknownBase,
   Verification,
   VerificationList,
@@ -102,6 +106,15 @@ export class HygieneClient {
   /** Predicts what a clean run would do otherwise; nothing is run. */
   async analyze(request: AnalyzeRequest): Promise<Analysis | UnknownBase> {
     return this._json('POST', ['analyze'], request);
+  }
+
+  /** Checks a notebook by the hygiene rules; nothing is run. */
+  async check(request: CheckRequest): Promise<CheckReply> {
+    return this._json('POST', ['check'], request);
+  }
+
+  async rules(): Promise<Rule[]> {
+    return (await this._json<RuleList>('GET', ['rules'])).rules;
   }
 
   async export(id: string, format: ExportFormat): Promise<Blob> {

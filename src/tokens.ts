@@ -35,6 +35,9 @@ export const IVerifications = new Token<IVerifications>(
 export interface IRunHistories {
   /** The runs of a notebook's kernel, oldest first; null without a kernel. */
   of(context: NotebookContext): Run[] | null;
+
+  /** Emitted when something else may be known of the runs of the notebook in use. */
+  readonly changed: ISignal<IRunHistories, void>;
 }
 
 export const IRunHistories = new Token<IRunHistories>(
@@ -56,6 +59,12 @@ export namespace CommandIDs {
   export const listStale = 'jupyter-hygiene:list-stale-cells';
   export const watchStale = 'jupyter-hygiene:look-for-stale-cells';
   export const goToStale = 'jupyter-hygiene:go-to-stale-cell';
+  export const showFindings = 'jupyter-hygiene:show-findings';
+  export const findingsOfCell = 'jupyter-hygiene:show-findings-of-cell';
+  export const nextFinding = 'jupyter-hygiene:next-finding';
+  export const previousFinding = 'jupyter-hygiene:previous-finding';
+  export const fixAll = 'jupyter-hygiene:fix-all-findings';
+  export const checkNotebooks = 'jupyter-hygiene:check-notebooks';
   /** Core's own. */
   export const restartRunAll = 'notebook:restart-run-all';
 }

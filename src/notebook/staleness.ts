@@ -8,11 +8,12 @@ import { Signal } from '@lumino/signaling';
 
 import type { HygieneClient } from '../client';
 import type { Analysis, Reason } from '../contract';
-import { Asker, PAUSE } from '../core/asker';
+import { Asker } from '../core/asker';
 import type { ISurroundings } from '../core/cures';
 import type { ISubject } from '../core/delta';
 import type { ILinks } from '../core/links';
 import { LinkIndex } from '../core/links';
+import { PAUSE } from '../core/pacer';
 import { changedBetween, fromAnalysis, fromJournal } from '../core/predictions';
 import { stripped } from '../core/runs';
 import type { IPrediction } from '../core/statuses';

@@ -41,6 +41,11 @@ export class PluginSettings {
     return value === ours ? undefined : value;
   }
 
+  /** Without a registry nothing is kept. */
+  protected async write(key: string, value: boolean): Promise<void> {
+    await this._settings?.set(key, value);
+  }
+
   private readonly _changed = new Signal<this, void>(this);
   private _settings: ISettingRegistry.ISettings | null = null;
 }

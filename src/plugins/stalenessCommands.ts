@@ -8,6 +8,7 @@ import type { CommandRegistry } from '@lumino/commands';
 
 import type { CellActions } from '../notebook/cellActions';
 import { goToCell } from '../notebook/goToCell';
+import { neighbour } from '../notebook/neighbour';
 import type { NotebookStaleness } from '../notebook/staleness';
 import type { StalenessRegistry } from '../notebook/stalenessRegistry';
 import { CommandIDs } from '../tokens';
@@ -34,9 +35,11 @@ export function addStalenessCommands(
   const staleIds = () => registry.current?.staleIds ?? [];
   const go = (step: 1 | -1) => {
     const { current, currentPanel } = registry;
-    const cellId = current && neighbour(currentPanel!, current, step);
+    const stale = new Set(current?.staleIds);
+    const cellId =
+      currentPanel && neighbour(currentPanel, step, id => stale.has(id));
     if (cellId) {
-      goToCell(currentPanel!, cellId);
+      goToCell(currentPanel, cellId);
     }
   };
 
@@ -138,25 +141,6 @@ export function addStalenessCommands(
     palette?.addItem({ command, category });
   }
   keepInStep(commands, registry);
-}
-
-/** The stale cell nearest to the active one in a direction, around the end if there is none. */
-function neighbour(
-  panel: NotebookPanel,
-  staleness: NotebookStaleness,
-  step: 1 | -1
-): string | undefined {
-  const { widgets, activeCellIndex } = panel.content;
-  const stale = new Set(staleness.staleIds);
-  for (let distance = 1; distance <= widgets.length; distance++) {
-    const at =
-      (activeCellIndex + step * distance + widgets.length) % widgets.length;
-    const { id } = widgets[at].model;
-    if (stale.has(id)) {
-      return id;
-    }
-  }
-  return undefined;
 }
 
 /** Menus and palette ask again whether a command is enabled when told that it may have changed. */

@@ -12,7 +12,7 @@ from threading import Lock
 from ..configuration.marks import marked_to_skip
 from .comparison import Picture, picture
 from .edges import edges_of
-from .model import Analysis, Basis, CellAnalysis, DocumentCell, Run
+from .model import Analysis, Basis, CellAnalysis, DocumentCell, Reason, Run, Status
 from .plain import analyze_plain, runs_from_counts
 from .reasons import explain
 from .record import Endings, RunRecord
@@ -52,6 +52,19 @@ class Analyzer:
         with self._lock, _undisturbed():
             seen = self._simulate(code_cells, history)
             return _assembled(seen, basis)
+
+    def reasons(
+        self, cells: Sequence[DocumentCell], history: Sequence[Run]
+    ) -> list[tuple[DocumentCell, Status, tuple[Reason, ...]]]:
+        """The code cells of a Python notebook, each with its status and the reasons for it; what to do about them is
+        left out, which is what costs most."""
+        code_cells = [cell for cell in cells if cell.type == "code"]
+        with self._lock, _undisturbed():
+            seen = self._simulate(code_cells, history)
+            if all(status == "fresh" for status in seen.statuses):
+                return [(cell, "fresh", ()) for cell in seen.cells]
+            told = explain(seen, "kernel")
+        return list(zip(seen.cells, seen.statuses, told.reasons, strict=True))
 
     def effects(self, source: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The names that a cell reads before it writes them, and those that it writes, by itself."""

@@ -4,36 +4,17 @@ from __future__ import annotations
 
 import ast
 import re
-import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from ..analysis.shell_syntax import transformed
+from ..analysis.python_lines import read
 
-# Cell magics whose body is Python that runs in the notebook's own namespace.
-_RUNS_BODY = re.compile(r"\s*%%(?:time|timeit|capture|prun|memit|mprun|wandb|matplotlib)\b")
 _SETTING_UP = frozenset({"matplotlib", "config", "load_ext", "reload_ext", "autoreload"})
-_ANY_CELL_MAGIC = re.compile(r"\s*%%")
 
 
-@lru_cache(maxsize=4096)
 def tree_of(source: str) -> ast.Module | None:
     """The code of a cell, its lines numbered as in the source; ``None`` where it is not to be read as Python."""
-    text = source
-    if _ANY_CELL_MAGIC.match(source):
-        if not _RUNS_BODY.match(source):
-            return None
-        head, _, body = source.partition("%%")
-        text = head + "pass\n" + body.partition("\n")[2]  # the magic's own line, so that lines count on
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            try:
-                return ast.parse(text)
-            except SyntaxError:
-                return ast.parse(transformed(text))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
+    return read(source).tree
 
 
 @lru_cache(maxsize=4096)

@@ -100,6 +100,19 @@ INSTALLED_AS = {
     "Bio": "biopython",
     "docx": "python-docx",
     "dotenv": "python-dotenv",
+    "pptx": "python-pptx",
+    "git": "gitpython",
+    "jwt": "pyjwt",
+    "Crypto": "pycryptodome",
+    "fitz": "pymupdf",
+    "faiss": "faiss-cpu",
+    "community": "python-louvain",
+    "osgeo": "gdal",
+    "serial": "pyserial",
+    "dns": "dnspython",
+    "OpenSSL": "pyopenssl",
+    "MySQLdb": "mysqlclient",
+    "attr": "attrs",
 }
 
 

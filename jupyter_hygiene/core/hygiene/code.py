@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
-from ..causes.names import tree_of
+from ..analysis.python_lines import read
 from ..notebook import Cell, CellId
 
+_WORD = re.compile(r"[^\W\d]\w*")
 Node = TypeVar("Node", bound=ast.AST)
 _LEAVES = (ast.expr_context, ast.operator, ast.unaryop, ast.boolop, ast.cmpop)
 # Of each kind of node, the fields that hold nodes.
@@ -35,7 +37,12 @@ class Code:
     @cached_property
     def tree(self) -> ast.Module | None:
         """The cell as Python; ``None`` where it is another language's, or cannot be read."""
-        return tree_of(self.cell.source)
+        return read(self.cell.source).tree
+
+    @property
+    def error(self) -> SyntaxError | None:
+        """Why a cell that should be Python cannot be read."""
+        return read(self.cell.source).error
 
     @cached_property
     def body(self) -> list[ast.stmt]:
@@ -53,6 +60,18 @@ class Code:
     def calls(self) -> list[ast.Call]:
         """Every call, in the order of the lines."""
         return sorted(self.nodes(ast.Call), key=_place)
+
+    @property
+    def defines(self) -> bool:
+        """Whether functions or classes are defined in it."""
+        return bool(
+            self.nodes(ast.FunctionDef) or self.nodes(ast.ClassDef) or self.nodes(ast.AsyncFunctionDef)
+        )
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every word in the cell that could be a name."""
+        return frozenset(_WORD.findall(self.cell.source))
 
     @cached_property
     def lines(self) -> list[str]:

@@ -157,8 +157,7 @@ def changes(before: Notebook, after: Notebook) -> tuple[Edit, ...]:
         edits += [DropMetadata(cell.id, key) for key in cell.metadata if key not in new.metadata]
     following: CellId | None = None
     for cell in reversed(after.cells):
-        if cell.id in known:
-            following = cell.id
-        else:
+        if cell.id not in known:
             edits.append(InsertCell(cell.source, following, cell.id, cell.execution_count))
+        following = cell.id
     return tuple(edits)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any, TypeVar
 
 from ..analysis import Run
 from ..causes.names import imported_names
 from ..notebook import Notebook
 from .code import Code
 from .linting import Lint
+
+Found = TypeVar("Found")
+# What notebooks call the language; many do not name it at all.
+PYTHON = frozenset({"python", "ipython", ""})
 
 
 @dataclass(frozen=True)
@@ -72,5 +77,16 @@ class Page:
         return imported_names(code.source for code in self.code)
 
     @cached_property
+    def _kept(self) -> dict[str, Any]:
+        return {}
+
+    def once(self, what: str, find: Callable[[], Found]) -> Found:
+        """What several rules need, found when the first one asks."""
+        if what not in self._kept:
+            self._kept[what] = find()
+        found: Found = self._kept[what]
+        return found
+
+    @cached_property
     def is_python(self) -> bool:
-        return self.notebook.language in ("python", "ipython", "")
+        return self.notebook.language in PYTHON

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from . import state, structure
+from . import environment, imports, machine_learning, meanings, naming, order, state, structure
 from .model import Rule
 
-_FAMILIES = (state, structure)
+_FAMILIES = (naming, order, meanings, state, structure, imports, environment, machine_learning)
 RULES: Mapping[str, Rule] = {rule.id: rule for family in _FAMILIES for rule in family.RULES}

@@ -1,0 +1,124 @@
+"""Changing a cell's text at a place that its tree names, and leaving everything else as it stands.
+
+Every function checks what it has made against the tree, and gives ``None`` where it cannot be sure: columns of a tree
+count bytes, and lines that hold a magic are not the user's.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+
+from ..causes.names import tree_of
+from .code import Code
+
+
+def span(source: str, node: ast.stmt | ast.expr) -> tuple[int, int] | None:
+    """Where a node stands in the text, in characters; ``None`` if the text there is not the node's."""
+    if node.end_lineno is None or node.end_col_offset is None:
+        return None
+    lines = source.split("\n")
+    if node.end_lineno > len(lines):
+        return None
+    start = _offset(lines, node.lineno, node.col_offset)
+    end = _offset(lines, node.end_lineno, node.end_col_offset)
+    if start is None or end is None:
+        return None
+    text = source[start:end]
+    return (start, end) if _is_text_of(text, node) else None
+
+
+def replaced(source: str, node: ast.stmt | ast.expr, text: str) -> str | None:
+    """The source with another text in a node's place."""
+    place = span(source, node)
+    return None if place is None else source[: place[0]] + text + source[place[1] :]
+
+
+def text_of(source: str, node: ast.stmt | ast.expr) -> str | None:
+    """A node as the user wrote it."""
+    place = span(source, node)
+    return None if place is None else source[place[0] : place[1]]
+
+
+def without(code: Code, statement: ast.stmt) -> str | None:
+    """A cell's source without one of its outermost statements.
+
+    ``None`` where that would do something else as well: show the value of the line above, for one, which is then the
+    last of the cell.
+    """
+    source, body = code.source, code.body
+    index = next((i for i, other in enumerate(body) if other is statement), None)
+    place = span(source, statement)
+    if index is None or place is None:
+        return None
+    if index == len(body) - 1 and index and isinstance(body[index - 1], ast.Expr):
+        return None
+    start, end = place
+    line_start = source.rfind("\n", 0, start) + 1
+    line_end = source.find("\n", end)
+    line_end = len(source) if line_end < 0 else line_end
+    before, after = source[line_start:start], source[end:line_end]
+    if after.lstrip().startswith(";"):
+        after = after.lstrip()[1:].lstrip()
+    else:
+        after = after.strip()
+    line = (before.rstrip() + (" " if before.strip() and after else "") if before.strip() else before) + after
+    if line.strip():
+        text = source[:line_start] + line + source[line_end:]
+    else:
+        text = _joined(source[:line_start], source[line_end + 1 :])
+    left = tree_of(text) if text.strip() else ast.Module([], [])
+    return text if left is not None and _same(left.body, [*body[:index], *body[index + 1 :]]) else None
+
+
+def with_line_above(code: Code, statement: ast.stmt, line: str) -> str | None:
+    """A cell's source with one more line above one of its outermost statements."""
+    place = span(code.source, statement)
+    if place is None:
+        return None
+    start = code.source.rfind("\n", 0, place[0]) + 1
+    if code.source[start : place[0]].strip():
+        return None
+    return code.source[:start] + code.source[start : place[0]] + line + "\n" + code.source[start:]
+
+
+def is_same(one: ast.AST, other: ast.AST) -> bool:
+    """Whether two pieces of code are the same but for their layout."""
+    return ast.dump(one) == ast.dump(other)
+
+
+def _joined(above: str, below: str) -> str:
+    """What is left above and below lines that went, with no hole between."""
+    if not above.strip():
+        return above.lstrip("\n") + below.lstrip("\n")
+    if not below.strip():
+        return above.rstrip("\n")
+    if above.endswith("\n\n") and below.startswith("\n"):
+        below = below[1:]
+    return above + below
+
+
+def _offset(lines: Sequence[str], number: int, column: int) -> int | None:
+    line = lines[number - 1]
+    if not line.isascii():
+        try:
+            column = len(line.encode("utf-8")[:column].decode("utf-8"))
+        except UnicodeDecodeError:
+            return None
+    if column > len(line):
+        return None
+    return sum(len(other) + 1 for other in lines[: number - 1]) + column
+
+
+def _is_text_of(text: str, node: ast.stmt | ast.expr) -> bool:
+    try:
+        if isinstance(node, ast.expr):
+            return is_same(ast.parse(f"({text}\n)", mode="eval").body, node)
+        made = ast.parse(text).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return len(made) == 1 and is_same(made[0], node)
+
+
+def _same(one: Sequence[ast.stmt], other: Sequence[ast.stmt]) -> bool:
+    return len(one) == len(other) and all(is_same(a, b) for a, b in zip(one, other, strict=True))

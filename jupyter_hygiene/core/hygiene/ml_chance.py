@@ -1,0 +1,198 @@
+"""Randomness without a seed: which call draws, and where the seed would go."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ..causes import chance_tables
+from ..causes.chance_tables import Draw
+from ..causes.names import full_name
+from .code import Code
+from .cutting import replaced, text_of, with_line_above
+from .fixes import Fix, SourceEdit
+from .model import Hit
+from .page import Page
+
+# Without one of these words, nothing is drawn and nothing seeded.
+_MAY_DRAW = re.compile(
+    r"rand|seed|shuffle|sample|rvs|torch|nn\.|DataLoader|Dense|Dropout|make_|Classifier|Regressor|KMeans|SVD|TSNE|UMAP"
+    r"|resample|draw|layout|_graph|choice|split|Mixture|NMF|ICA|Spectral|MDS|SMOTE|ADASYN|WordCloud|SearchCV|Shuffle"
+    r"|KFold|Perceptron|Forest|Embedding|Linear|Conv|LSTM|GRU|RNN|normal|uniform|set_state|block_model|communities"
+    r"|Dirichlet|Sampler|Nystroem|Projection|Transformer|importance"
+)
+_TABLES = frozenset({"pandas", "polars", "dask", "cudf"})
+_DRAWS_OTHERWISE = frozenset({"pymc", "pymc3", "tensorflow_probability", "numpyro", "pyro", "emcee"})
+
+
+@dataclass(frozen=True)
+class _Unseeded:
+    """A call that draws, and that nothing settles."""
+
+    code: Code
+    call: ast.Call
+    draw: Draw
+
+    @property
+    def shown(self) -> str:
+        text = ast.unparse(self.call.func)
+        return text if len(text) < 80 else text.rpartition(".")[2]
+
+
+def unseeded(page: Page) -> Iterator[Hit]:
+    """Of each way to draw that is left without a seed, its first call."""
+    groups: dict[str, list[_Unseeded]] = {}
+    for found in _unseeded(page):
+        groups.setdefault(found.draw.cure.replace("{call}", found.shown), []).append(found)
+    for cure, places in groups.items():
+        first = places[0]
+        if first.draw.keyword is None:
+            what = f"`{first.shown}` draws random numbers without a seed"
+        else:
+            what = f"`{first.shown}` is called without `{first.draw.keyword}`"
+        others = len(places) - 1
+        more = f", as in {others} other place{'s' if others > 1 else ''}" if others else ""
+        line, column = first.call.lineno, first.call.col_offset + 1
+        fixes = tuple(_seeded(page, places))
+        yield Hit(f"{what}{more}, so it gives something else each time. {cure}", first.code.id, line, column, fixes)
+
+
+def _unseeded(page: Page) -> Iterator[_Unseeded]:
+    """Every such call, in document order."""
+    cells = [code for code in page.code if _MAY_DRAW.search(code.source)]
+    imported = page.imported
+    seeds_later = any(
+        chance_tables.seeds(full_name(call.func, imported))
+        for code in cells
+        if "seed" in code.source or "set_state" in code.source
+        for call in code.nodes(ast.Call)
+    )
+    tables_only = bool(_tops(imported) & _TABLES) and not _tops(imported) & _DRAWS_OTHERWISE
+    seeded: set[str] = set()
+    for code in cells:
+        deferred: frozenset[int] | None = None
+        for call in code.calls:
+            name = full_name(call.func, imported)
+            if not name:
+                continue
+            if families := chance_tables.seeds(name):
+                if call.args or call.keywords:
+                    seeded.update(families)
+                continue
+            draw = chance_tables.draw(name)
+            if draw is None or draw.hardly_shows or draw.family in seeded or _is_settled(call, draw):
+                continue
+            if name == "?.sample" and not tables_only:
+                continue
+            if seeds_later:
+                # In a function it draws when it is called, which may be below the seed.
+                deferred = _deferred_lines(code) if deferred is None else deferred
+                if call.lineno in deferred:
+                    continue
+            yield _Unseeded(code, call, draw)
+
+
+def _is_settled(call: ast.Call, draw: Draw) -> bool:
+    """Whether the call's arguments say how it draws, or that it does not draw at all."""
+    given = {keyword.arg: keyword.value for keyword in call.keywords}
+    if None in given:  # **options: it may be among them
+        return True
+    if draw.only_if is not None:
+        needed, value = draw.only_if
+        found = given.get(needed)
+        if not (isinstance(found, ast.Constant) and found.value == value):
+            return True
+    if draw.keyword is None:
+        return False
+    seed = given.get(draw.keyword)
+    if seed is None and draw.keyword_place is not None and len(call.args) > draw.keyword_place:
+        seed = call.args[draw.keyword_place]
+    return seed is not None and not (isinstance(seed, ast.Constant) and seed.value is None)
+
+
+def _tops(imported: Mapping[str, str]) -> set[str]:
+    return {target.split(".")[0] for target in imported.values()}
+
+
+def _deferred_lines(code: Code) -> frozenset[int]:
+    """The lines of functions, which run when they are called."""
+    lines: set[int] = set()
+    for node in (*code.nodes(ast.FunctionDef), *code.nodes(ast.AsyncFunctionDef), *code.nodes(ast.Lambda)):
+        lines.update(range(node.lineno, (node.end_lineno or node.lineno) + 1))
+    return frozenset(lines)
+
+
+# --- the fix
+
+
+def _seeded(page: Page, places: list[_Unseeded]) -> Iterator[Fix]:
+    """A seed where it is missing: in each call that takes one, else in a line above the first draw."""
+    first = places[0]
+    if first.draw.keyword in ("random_state", "seed"):
+        edits = []
+        for cell in dict.fromkeys(place.code.id for place in places):
+            own = [place for place in places if place.code.id == cell]
+            text: str | None = own[0].code.source
+            # From the last to the first, so that what is above keeps its place.
+            for place in sorted(own, key=lambda one: (one.call.lineno, one.call.col_offset), reverse=True):
+                text = _with_argument(text, place) if text is not None else None
+            if text is None:
+                return
+            edits.append(SourceEdit(own[0].code.id, own[0].code.source, text))
+        where = f" in {len(places)} places" if len(places) > 1 else ""
+        yield Fix(f"Add `{first.draw.keyword}=0`{where}", tuple(edits))
+        return
+    line = _seed_line(first.draw.family, page.imported)
+    line_of_call = first.call.lineno
+    statement = next(
+        (one for one in first.code.body if one.lineno <= line_of_call <= (one.end_lineno or 0)), None
+    )
+    if line is None or statement is None or _is_imported_below(first.code, statement, line.split(".")[0]):
+        return
+    above = with_line_above(first.code, statement, line)
+    if above is not None:
+        yield Fix(f"Add `{line}` above it", (SourceEdit(first.code.id, first.code.source, above),))
+
+
+def _with_argument(text: str, place: _Unseeded) -> str | None:
+    written = text_of(place.code.source, place.call)
+    if written is None or not written.endswith(")") or place.draw.keyword is None:
+        return None
+    if any(given.arg == place.draw.keyword for given in place.call.keywords):
+        return None
+    inside = written[:-1].rstrip()
+    if "#" in inside.rpartition("\n")[2]:
+        return None
+    comma = "" if inside.endswith("(") else " " if inside.endswith(",") else ", "
+    return replaced(text, place.call, f"{inside}{comma}{place.draw.keyword}=0)")
+
+
+def _is_imported_below(code: Code, statement: ast.stmt, name: str) -> bool:
+    return any(
+        name in ast.unparse(other)
+        for other in code.body
+        if other.lineno >= statement.lineno and isinstance(other, (ast.Import, ast.ImportFrom))
+    )
+
+
+_SEED_OF = {
+    "numpy": ("numpy", "random.seed(0)"),
+    "python": ("random", "seed(0)"),
+    "torch": ("torch", "manual_seed(0)"),
+    "tensorflow": ("tensorflow", "random.set_seed(0)"),
+}
+
+
+def _seed_line(family: str, imported: Mapping[str, str]) -> str | None:
+    """The line that seeds a generator, in the notebook's own names."""
+    if family not in _SEED_OF:
+        return None
+    module, seed = _SEED_OF[family]
+    for name, target in imported.items():
+        if target == module:
+            return f"{name}.{seed}"
+        if target == f"{module}.random" and seed.startswith("random."):
+            return f"{name}.{seed.removeprefix('random.')}"
+    return None
