@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from .settings import add_comparison_options, add_sanitize_with
 
 FORMATS = ("text", "json", "junit", "html", "github")
+CHECK_FORMATS = ("text", "json", "junit", "github", "sarif")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -25,6 +26,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from .diff import run_diff
 
             return run_diff(options)
+        if options.command == "check":
+            from .check import run_check
+
+            return run_check(options)
         if options.command == "patterns":
             from .patterns import run_patterns
 
@@ -39,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="jupyter hygiene",
-        description="Make notebooks trustworthy: replay them, and compare with the page.",
+        description="Make notebooks trustworthy: check them, replay them, and compare with the page.",
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_verify(
@@ -48,6 +53,15 @@ def _parser() -> argparse.ArgumentParser:
             help="replay notebooks in fresh kernels and compare every output",
             description="Replay notebooks in fresh kernels, top to bottom, and compare each output with the saved one. "
             "This has the side effects of running them; --scratch replays in a copy of the folder.",
+        )
+    )
+    _add_check(
+        commands.add_parser(
+            "check",
+            help="look for what goes wrong in notebooks, and mend it; nothing is run",
+            description="Check notebooks by the hygiene rules; nothing is run. Exit status: 0 if nothing is "
+            "found, 1 if "
+            "there are findings (information alone does not count, see --fail-on), 2 if a notebook cannot be checked.",
         )
     )
     _add_diff(
@@ -116,6 +130,29 @@ def _add_verify(parser: argparse.ArgumentParser) -> None:
     _add_output(parser)
 
 
+def _add_check(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "paths", nargs="+", metavar="NOTEBOOK", help="notebooks, or folders to look for them in"
+    )
+    for option, words in (
+        ("--select", "only these rules or families, such as state,long-cell"),
+        ("--extend-select", "these rules or families besides the default ones"),
+        ("--ignore", "not these rules or families"),
+    ):
+        parser.add_argument(option, action="append", metavar="RULES", help=f"{words}; may be repeated")
+    parser.add_argument("--fix", action="store_true", help="carry out every safe fix, in the files")
+    parser.add_argument(
+        "--diff", action="store_true", help="show what --fix would change, and change nothing"
+    )
+    parser.add_argument(
+        "--fail-on",
+        choices=("error", "warning", "info"),
+        default="warning",
+        help="the least grave finding that makes the exit status 1 (default: warning)",
+    )
+    _add_output(parser, CHECK_FORMATS)
+
+
 def _add_diff(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("saved", metavar="SAVED", help="the notebook as it was")
     parser.add_argument("replayed", metavar="REPLAYED", help="the notebook to compare with it")
@@ -135,9 +172,9 @@ def _add_patterns(parser: argparse.ArgumentParser) -> None:
     add_sanitize_with(parser)
 
 
-def _add_output(parser: argparse.ArgumentParser) -> None:
+def _add_output(parser: argparse.ArgumentParser, formats: Sequence[str] = FORMATS) -> None:
     parser.add_argument(
-        "--format", choices=FORMATS, default="text", help="form of the report (default: text)"
+        "--format", choices=formats, default="text", help="form of the report (default: text)"
     )
     parser.add_argument("--output", metavar="FILE", help="write the report there, not to standard output")
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from ..core.errors import InvalidNotebook
 from ..core.notebook import Notebook
+from ..core.old_format import upgraded
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,9 @@ def read_text(path: Path) -> str:
 
 
 def _upgraded(raw: dict[str, Any]) -> dict[str, Any]:
-    import nbformat  # slow to import, and only old notebooks need it
+    if raw["nbformat"] in (2, 3):
+        return upgraded(raw)
+    import nbformat  # slow to import, and only the oldest of notebooks need it
 
     try:
         return dict(nbformat.convert(nbformat.from_dict(raw), 4))

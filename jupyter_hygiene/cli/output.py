@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,10 +21,22 @@ NOT_DONE = 2
 def deliver(reports: Sequence[Report], problems: Sequence[Problem], options: argparse.Namespace) -> bool:
     """Write the report in the format and to the place asked for. False if that cannot be done."""
     from ..formats import render
+
+    return put(
+        lambda colour: render(reports, problems, options.format, colour=colour and options.format == "text"),
+        options,
+    )
+
+
+def put(render: Callable[[bool], str], options: argparse.Namespace) -> bool:
+    """Write a text to the place asked for. False if that cannot be done.
+
+    Args:
+        render: makes the text, with colours or without.
+    """
     from .files import write_atomically
 
-    colour = options.format == "text" and options.output is None and _wants_colour()
-    text = render(reports, problems, options.format, colour=colour)
+    text = render(options.output is None and _wants_colour())
     if options.output is None:
         return show(text)
     try:

@@ -17,7 +17,7 @@ def render_github(reports: Sequence[Report], problems: Sequence[Problem]) -> str
     for report in reports:
         lines.extend(_notebook(report))
     lines.extend(
-        _command("error", problem.path, f"{problem.path} could not be verified", problem.message)
+        command("error", problem.path, f"{problem.path} could not be verified", problem.message)
         for problem in problems
     )
     return "".join(f"{line}\n" for line in lines)
@@ -25,7 +25,7 @@ def render_github(reports: Sequence[Report], problems: Sequence[Problem]) -> str
 
 def _notebook(report: Report) -> list[str]:
     level = {"reproduced": "notice", "unverified": "warning"}.get(report.verdict, "error")
-    lines = [_command(level, report.path, report.path, report.headline)]
+    lines = [command(level, report.path, report.path, report.headline)]
     cells = list(noteworthy(report))
     lines.extend(_cell(report, cell) for cell in cells[:_MOST_ANNOTATIONS] if _level(cell))
     return lines
@@ -41,10 +41,15 @@ def _cell(report: Report, cell: CellReport) -> str:
     title = f"{report.path}, cell {cell.index + 1}: {word(cell.verdict)}"
     why = [cell.explanation.message, cell.explanation.action] if cell.explanation else []
     text = "\n".join([explanation(cell), *(line for line in why if line), first_line(cell.source)])
-    return _command(_level(cell), report.path, title, text)
+    return command(_level(cell), report.path, title, text)
 
 
-def _command(level: str, path: str, title: str, message: str) -> str:
+def command(level: str, path: str, title: str, message: str) -> str:
+    """One annotation.
+
+    Args:
+        level: ``error``, ``warning`` or ``notice``.
+    """
     # A notebook is JSON: the line of a cell in the file would tell a reader nothing, so all point at the first.
     return f"::{level} file={_property(path)},line=1,title={_property(title)}::{_data(message)}"
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from ..core.report import CellReport, OutputComparison, Report, Span, TextDifference
 from . import Problem
+from .painting import Paint
 from .wording import (
     SIGNS,
     cell_numbers,
@@ -22,14 +23,13 @@ from .wording import (
 
 _MOST_LINES = 4
 _WIDEST = 110
-_COLOURS = {"red": "31", "green": "32", "yellow": "33", "dim": "2", "bold": "1"}
 _VERDICT_COLOURS = {"reproduced": "green", "differs": "red", "failed": "red", "unverified": "yellow"}
 _QUIET_CELLS = frozenset({"skipped", "unsaved", "not_reached"})
 
 
 def render_text(reports: Sequence[Report], problems: Sequence[Problem], *, colour: bool = False) -> str:
     """Write the report for people."""
-    paint = _Paint(colour)
+    paint = Paint(colour)
     lines: list[str] = []
     width = max((len(report.path) for report in reports), default=0)
     for report in reports:
@@ -40,15 +40,7 @@ def render_text(reports: Sequence[Report], problems: Sequence[Problem], *, colou
     return "\n".join(lines) + "\n"
 
 
-class _Paint:
-    def __init__(self, enabled: bool) -> None:
-        self._enabled = enabled
-
-    def __call__(self, text: str, colour: str) -> str:
-        return f"\x1b[{_COLOURS[colour]}m{text}\x1b[0m" if self._enabled and text else text
-
-
-def _notebook(report: Report, width: int, paint: _Paint) -> Iterator[str]:
+def _notebook(report: Report, width: int, paint: Paint) -> Iterator[str]:
     colour = _VERDICT_COLOURS[report.verdict]
     head = f"{SIGNS[report.verdict]} {report.path:<{width}}"
     yield f"{paint(head, colour)}  {_one_line(report.headline)}  {paint(f'{report.seconds:.1f} s', 'dim')}"
@@ -71,7 +63,7 @@ def _notebook(report: Report, width: int, paint: _Paint) -> Iterator[str]:
         yield f"    files touched: {_one_line(listed)}{more}"
 
 
-def _problems(report: Report, paint: _Paint) -> Iterator[str]:
+def _problems(report: Report, paint: Paint) -> Iterator[str]:
     """Why: one paragraph a problem, the most important first, with what helps."""
     for number, root in enumerate(report.root_causes, 1):
         label = "why:" if number == 1 else ""
@@ -82,7 +74,7 @@ def _problems(report: Report, paint: _Paint) -> Iterator[str]:
             yield f"             → {_one_line(root.action)}"
 
 
-def _cell(report: Report, cell: CellReport, paint: _Paint) -> Iterator[str]:
+def _cell(report: Report, cell: CellReport, paint: Paint) -> Iterator[str]:
     name = f"cell {cell.index + 1}"
     code = _one_line(first_line(cell.source, 60))
     yield f"    {paint(f'{name:<8}', 'bold')} {paint(word(cell.verdict), 'yellow')}  {paint(code, 'dim')}"
@@ -95,7 +87,7 @@ def _cell(report: Report, cell: CellReport, paint: _Paint) -> Iterator[str]:
         yield from _difference(output, paint)
 
 
-def _difference(output: OutputComparison, paint: _Paint) -> Iterator[str]:
+def _difference(output: OutputComparison, paint: Paint) -> Iterator[str]:
     if not isinstance(output.difference, TextDifference):
         return
     for sign, colour, spans in (
@@ -134,7 +126,7 @@ def _one_line(text: str) -> str:
     return " ".join(without_control(text).split())
 
 
-def _total(reports: Sequence[Report], problems: Sequence[Problem], paint: _Paint) -> str:
+def _total(reports: Sequence[Report], problems: Sequence[Problem], paint: Paint) -> str:
     counts = Counter(report.verdict for report in reports)
     parts = [f"{count} {verdict}" for verdict, count in sorted(counts.items())]
     if problems:

@@ -44,7 +44,7 @@ export function element<Name extends keyof HTMLElementTagNameMap>(
 
 /** A button that looks like one of JupyterLab's own. */
 export function button(
-  label: string,
+  label: string | readonly Child[],
   attributes: IAttributes = {}
 ): HTMLButtonElement {
   const { class: more = '', ...others } = attributes;
@@ -55,6 +55,6 @@ export function button(
       class: `jh-Button ${more}`.trim(),
       ...others
     },
-    label
+    ...(typeof label === 'string' ? [label] : label)
   );
 }

@@ -1,6 +1,6 @@
 /**
  * How hygiene findings are told: a glyph, words and a tone for each severity, and what a cell's mark says
- * of them. Information is for those who look for it: it makes no mark.
+ * of them. Notes are for those who look for them: they make no mark.
  */
 import type { Finding, Severity } from '../contract';
 import type { ICounter } from './counter';
@@ -31,7 +31,7 @@ export function severityWord(severity: Severity, trans: IWording): string {
     case 'warning':
       return trans.__('Warning');
     case 'info':
-      return trans.__('Information');
+      return trans.__('Note');
   }
 }
 
@@ -47,11 +47,7 @@ export function countWords(
     case 'warning':
       return trans._n('%1 warning', '%1 warnings', count);
     case 'info':
-      return trans._n(
-        '%1 piece of information',
-        '%1 pieces of information',
-        count
-      );
+      return trans._n('%1 note', '%1 notes', count);
   }
 }
 
@@ -127,7 +123,7 @@ export function placeWords(
     : trans.__('Cell %1, line %2', place, finding.line);
 }
 
-/** What the counter in the toolbar says. Information is not counted. */
+/** What the counter in the toolbar says. Notes are not counted. */
 export function findingsCounter(
   findings: readonly Finding[],
   trans: IWording

@@ -8,14 +8,18 @@ import { element } from '../core/element';
 
 /** Milliseconds before a card opens under the pointer, and before it goes when the pointer has left. */
 const BEFORE = 250;
-const AFTER = 300;
+const AFTER = 400;
 /** From the edge of the window, and from what it belongs to, in pixels. */
 const EDGE = 8;
 const GAP = 4;
+/** What it must not cover is not gone farther away for than this. */
+const FARTHEST = 150;
 
 export interface ICardContent {
   label: string;
   node: HTMLElement;
+  /** What the card is about, which it rather does not cover. */
+  about: Element | null;
 }
 
 export class Card implements IDisposable {
@@ -74,6 +78,7 @@ export class Card implements IDisposable {
       ? (document.activeElement as HTMLElement).dataset.focus
       : undefined;
     const hadFocus = this.hasFocus;
+    this._about = content.about;
     this._node.replaceChildren(content.node);
     this._place();
     if (hadFocus) {
@@ -95,9 +100,13 @@ export class Card implements IDisposable {
     }
   }
 
-  private _open(anchor: HTMLElement, { label, node }: ICardContent): void {
+  private _open(
+    anchor: HTMLElement,
+    { label, node, about }: ICardContent
+  ): void {
     this.close();
     this._anchor = anchor;
+    this._about = about;
     this._giveBack = () => anchor.focus();
     this._node = element(
       'div',
@@ -127,11 +136,16 @@ export class Card implements IDisposable {
     }
     const own = this._node.getBoundingClientRect();
     const around = this._anchor.getBoundingClientRect();
-    const below = window.innerHeight - around.bottom - GAP - EDGE;
+    const end = this._about?.getBoundingClientRect().bottom ?? around.bottom;
+    const bottom =
+      end > around.bottom && end < around.bottom + FARTHEST
+        ? end
+        : around.bottom;
+    const below = window.innerHeight - bottom - GAP - EDGE;
     const above = around.top - GAP - EDGE;
     const isBelow = own.height <= below || below >= above;
     const top = isBelow
-      ? around.bottom + GAP
+      ? bottom + GAP
       : Math.max(EDGE, around.top - GAP - own.height);
     const left = Math.min(around.left, window.innerWidth - own.width - EDGE);
     Object.assign(this._node.style, {
@@ -164,6 +178,7 @@ export class Card implements IDisposable {
     }
   };
 
+  private _about: Element | null = null;
   private _anchor: HTMLElement | null = null;
   private _giveBack: () => void = () => undefined;
   private _isDisposed = false;

@@ -1,6 +1,6 @@
 /**
  * Carries out what is chosen for a finding: a fix at once or after it was shown, silence, all safe fixes
- * together. What cannot be done is said, and nothing is changed then.
+ * together. What cannot be done is said, and nothing is changed then; what was done is seen.
  */
 import { Notification } from '@jupyterlab/apputils';
 import type { NotebookPanel } from '@jupyterlab/notebook';
@@ -11,6 +11,7 @@ import { silencingOf } from '../core/silencing';
 import type { Refusal } from '../notebook/fixer';
 import { goToCell } from '../notebook/goToCell';
 import type { NotebookHygiene } from '../notebook/hygiene';
+import { announce } from './announce';
 import type { IFindingActions } from './findingView';
 import { confirmFix } from './preview';
 
@@ -108,7 +109,7 @@ export class FindingActions implements IFindingActions {
         { autoClose: TOLD }
       );
     } else if (title) {
-      Notification.success(trans.__('Done: %1.', title), { autoClose: TOLD });
+      announce(trans.__('Done: %1.', title.replace(/`/g, '')));
     }
   }
 }

@@ -38,7 +38,7 @@ export function findingView(
   { actions, trans, rule, place, showsPlace }: IFindingContext
 ): HTMLElement {
   const { severity, fixes } = finding;
-  const place_ = placeWords(finding, place, trans);
+  const where = placeWords(finding, place, trans);
   const about = spoken(finding);
   const more = rule && ruleView(rule, trans);
   if (more) {
@@ -64,14 +64,14 @@ export function findingView(
         { class: 'jh-visuallyHidden' },
         `${severityWord(severity, trans)}: `
       ),
-      ...(showsPlace ? [placeLink(finding, place_, place, actions), ' '] : []),
+      ...(showsPlace ? [placeLink(finding, where, place, actions), ' · '] : []),
       ...withCode(sentence(finding.message))
     ),
     element(
       'div',
       { class: 'jh-Finding-actions' },
       ...fixes.map((fix, index) =>
-        button(fix.safe ? fix.title : trans.__('%1…', fix.title), {
+        button(withCode(fix.safe ? fix.title : trans.__('%1…', fix.title)), {
           class: index === 0 ? 'jh-mod-primary' : '',
           title: fix.safe
             ? trans.__('Done at once; one undo takes it back')

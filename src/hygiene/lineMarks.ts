@@ -72,20 +72,27 @@ function decorationsOf(marks: readonly ILineMark[], text: Text): DecorationSet {
   return Decoration.set(ranges, true);
 }
 
-/** The word at a column, or what stands in the line. */
+/** Words at which a whole statement begins. */
+const STATEMENT =
+  /^(?:async|class|def|del|for|from|global|if|import|return|try|while|with)$/;
+
+/** The word at a column, or what stands in the line where that is about all of it. */
 function spanOf(text: string, column: number | null): [number, number] {
-  const whole = text.trimEnd().length;
+  const whole: [number, number] = [
+    text.length - text.trimStart().length,
+    text.replace(/\s+#[^'"]*$/, '').trimEnd().length
+  ];
   if (column === null) {
-    return [text.length - text.trimStart().length, whole];
+    return whole;
   }
   // The server counts characters, and the editor units of them.
   const start = Array.from(text)
     .slice(0, column - 1)
     .join('').length;
-  const word = /^(?:[\p{L}\p{N}_]+|\S)/u.exec(text.slice(start));
-  return word
-    ? [start, start + word[0].length]
-    : [Math.min(start, whole), whole];
+  const [word] = /^(?:[\p{L}\p{N}_]+|\S)/u.exec(text.slice(start)) ?? [''];
+  return word === '' || STATEMENT.test(word)
+    ? whole
+    : [start, start + word.length];
 }
 
 function viewOf(cell: Cell): EditorView | null {

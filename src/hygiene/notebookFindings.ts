@@ -102,6 +102,12 @@ export class NotebookFindings implements IDisposable {
     const place = this._place(topic.cellId);
     return {
       label: trans.__('Findings in cell %1', place ?? 0),
+      about:
+        topic.line === null
+          ? (this._cell(topic.cellId)?.node.querySelector(
+              ':scope > .jp-Cell-inputWrapper'
+            ) ?? null)
+          : null,
       node: element(
         'div',
         { class: 'jh-Card-findings' },

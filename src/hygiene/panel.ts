@@ -40,9 +40,9 @@ export class FindingsPanel extends Widget {
     registry.changed.connect(this.update, this);
   }
 
-  /** Whether pieces of information are listed. */
-  set showsInfo(showsInfo: boolean) {
-    this._showsInfo = showsInfo;
+  /** Whether notes are listed. */
+  set showsNotes(showsNotes: boolean) {
+    this._showsNotes = showsNotes;
     this.update();
   }
 
@@ -98,7 +98,7 @@ export class FindingsPanel extends Widget {
         note(hygiene.trouble || trans.__('The notebook is being checked…'))
       ];
     }
-    const groups = groupFindings(hygiene.findings, this._showsInfo);
+    const groups = groupFindings(hygiene.findings, this._showsNotes);
     const ids = Array.from(hygiene.context.model.cells, ({ id }) => id);
     const place = (cellId: string) => ids.indexOf(cellId) + 1 || null;
     const actions = this._options.actions();
@@ -143,18 +143,22 @@ export class FindingsPanel extends Widget {
   private _overview(hygiene: NotebookHygiene): HTMLElement {
     const { trans } = this._options;
     const { findings } = hygiene;
-    const isClean = !findings.some(isMarked);
+    const [worst] = groupFindings(findings, false);
+    const isClean = worst === undefined;
     const canFix = findings.some(({ fixes }) => fixes.some(fix => fix.safe));
     return element(
       'div',
       { class: 'jh-Overview' },
       element(
         'div',
-        { class: 'jh-Headline', 'data-tone': isClean ? 'good' : 'warn' },
+        {
+          class: 'jh-Headline',
+          'data-tone': isClean ? 'good' : FINDING_TONES[worst.severity]
+        },
         element(
           'span',
           { class: 'jh-Headline-glyph', 'aria-hidden': 'true' },
-          isClean ? '✓' : FINDING_GLYPHS.warning
+          isClean ? '✓' : FINDING_GLYPHS[worst.severity]
         ),
         element('span', {}, this._headline(hygiene, isClean))
       ),
@@ -179,7 +183,7 @@ export class FindingsPanel extends Widget {
     const { findings } = hygiene;
     const name = hygiene.context.localPath.split('/').pop() ?? '';
     if (isClean) {
-      return findings.length > 0 && this._showsInfo
+      return findings.length > 0 && this._showsNotes
         ? trans.__('Nothing to mend in %1.', name)
         : trans.__('Nothing found in %1.', name);
     }
@@ -192,7 +196,7 @@ export class FindingsPanel extends Widget {
     const { trans } = this._options;
     const { silenced, notes, fixer } = hygiene;
     const ignored = fixer.ignoredRules;
-    const hidden = this._showsInfo
+    const hidden = this._showsNotes
       ? 0
       : hygiene.findings.filter(finding => !isMarked(finding)).length;
     const lines: (Node | string)[][] = [
@@ -211,8 +215,8 @@ export class FindingsPanel extends Widget {
         ? [
             [
               trans._n(
-                '%1 piece of information is not shown.',
-                '%1 pieces of information are not shown.',
+                '%1 note is not shown.',
+                '%1 notes are not shown.',
                 hidden
               )
             ]
@@ -247,7 +251,7 @@ export class FindingsPanel extends Widget {
 
   /** The groups that the user has closed. */
   private readonly _closed = new Set<string>();
-  private _showsInfo = true;
+  private _showsNotes = true;
 }
 
 function note(text: string): HTMLElement {

@@ -21,7 +21,7 @@ export async function confirmFix(
   trans: IWording
 ): Promise<boolean> {
   const dialog = new Dialog({
-    title: fix.title,
+    title: fix.title.replace(/`/g, ''),
     body: new Widget({ node: preview(fix, previewed, trans) }),
     buttons: [
       Dialog.cancelButton({ label: trans.__('Cancel') }),
@@ -119,12 +119,10 @@ function diff(edit: Edit, title: string, trans: IWording): HTMLElement {
   const lines =
     before !== null && after !== null
       ? withContext(lineDiff(before, after))
-      : (before ?? after ?? '')
-          .split('\n')
-          .map(text => ({
-            mark: after === null ? ('-' as const) : ('+' as const),
-            text
-          }));
+      : (before ?? after ?? '').split('\n').map(text => ({
+          mark: after === null ? ('-' as const) : ('+' as const),
+          text
+        }));
   return element(
     'figure',
     { class: 'jh-Diff' },

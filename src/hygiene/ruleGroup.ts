@@ -87,10 +87,11 @@ export function ruleGroup(
           type: 'button',
           class: 'jh-Link',
           title: trans.__('Written into the notebook’s own metadata'),
+          'aria-label': trans.__('Ignore %1 in this notebook', id),
           'data-focus': `${id} ignore`,
           onClick: ignoreRule
         },
-        trans.__('Ignore %1 in this notebook', id)
+        trans.__('Ignore in this notebook')
       )
     )
   );

@@ -52,6 +52,15 @@ export class NotebookFixer implements IDisposable {
     if (refusal) {
       return refusal;
     }
+    const change = () => this._edit(fix.edits);
+    const ids = new Set(
+      fix.edits.map(edit => (edit.kind === 'source' ? edit.cell_id : null))
+    );
+    const [only] = ids;
+    if (ids.size === 1 && only) {
+      this._steps.performInCell(only, change);
+      return null;
+    }
     const metadata = new Map<string, undefined>();
     for (const edit of fix.edits) {
       if (edit.kind === 'drop_metadata' && edit.cell_id === null) {
@@ -59,7 +68,7 @@ export class NotebookFixer implements IDisposable {
       }
     }
     this._steps.perform({
-      change: () => fix.edits.forEach(edit => this._edit(edit)),
+      change,
       outputs: this._outputsAfter(fix.edits),
       metadata
     });
@@ -149,12 +158,28 @@ export class NotebookFixer implements IDisposable {
     }
   }
 
-  private _edit(edit: Edit): void {
+  /** The list of shared cells follows when all is done: where cells stand meanwhile is kept track of here. */
+  private _edit(edits: readonly Edit[]): void {
     const { sharedModel } = this._model;
-    if (edit.kind === 'insert_cell') {
-      this._insert(edit);
-      return;
+    const ids = this._cells.map(cell => cell.getId());
+    for (const edit of edits) {
+      if (edit.kind === 'insert_cell') {
+        this._insert(edit, ids);
+      } else if (edit.kind === 'delete_cell') {
+        const index = ids.indexOf(edit.cell_id);
+        sharedModel.deleteCell(index);
+        ids.splice(index, 1);
+      } else {
+        this._editCell(edit);
+      }
     }
+    if (ids.length === 0) {
+      // No notebook is without a cell.
+      sharedModel.insertCell(0, { cell_type: 'code', metadata: {} });
+    }
+  }
+
+  private _editCell(edit: Edit & { cell_id: string | null }): void {
     const cell = edit.cell_id === null ? null : this._find(edit.cell_id);
     if (!cell) {
       return;
@@ -168,13 +193,6 @@ export class NotebookFixer implements IDisposable {
           cell.updateSource(start, end, text);
         }
         break;
-      case 'delete_cell':
-        sharedModel.deleteCell(this._cells.indexOf(cell));
-        if (this._cells.length === 0) {
-          // No notebook is without a cell.
-          sharedModel.addCell({ cell_type: 'code', metadata: {} });
-        }
-        break;
       case 'clear_count':
         if (cell.cell_type === 'code') {
           (cell as YCodeCell).execution_count = null;
@@ -183,16 +201,18 @@ export class NotebookFixer implements IDisposable {
       case 'drop_metadata':
         cell.deleteMetadata(edit.key);
         break;
-      case 'clear_outputs':
-        break;
     }
   }
 
-  private _insert(edit: Extract<Edit, { kind: 'insert_cell' }>): void {
-    const ids = this._cells.map(cell => cell.getId());
+  private _insert(
+    edit: Extract<Edit, { kind: 'insert_cell' }>,
+    ids: string[]
+  ): void {
     const above = ids.indexOf(edit.above ?? '');
+    const index = above < 0 ? ids.length : above;
     const id = edit.cell_id;
-    this._model.sharedModel.insertCell(above < 0 ? ids.length : above, {
+    const { sharedModel } = this._model;
+    const cell = sharedModel.insertCell(index, {
       ...(id && !ids.includes(id) && { id }),
       cell_type: 'code',
       source: edit.source,
@@ -200,6 +220,7 @@ export class NotebookFixer implements IDisposable {
       execution_count: edit.execution_count,
       outputs: []
     });
+    ids.splice(index, 0, id ?? cell.id);
   }
 
   /** What cells show once these edits are carried out. */

@@ -7,6 +7,9 @@
  * what is inserted and joins streams before it removes what was deleted. So what the outputs were and
  * became is kept with the step, and put right after each undo and redo. The metadata of the notebook
  * itself are not watched at all, and kept with the step in the same way.
+ *
+ * Unless undo is document-wide, the editor of each cell has an undo manager of its own. A step that
+ * changes the text of one cell is a step of both, and whichever takes it back takes it from the other.
  */
 import { isCodeCellModel } from '@jupyterlab/cells';
 import type * as nbformat from '@jupyterlab/nbformat';
@@ -27,9 +30,23 @@ interface IStep {
   metadataAfter: Metadata;
 }
 
-/** What of the undo manager's items is used here. */
+/** What of undo managers and their items is used here. */
 interface IStackItem {
   meta: Map<unknown, unknown>;
+}
+
+interface IManager {
+  trackedOrigins: Set<unknown>;
+  undoStack: IStackItem[];
+  redoStack: IStackItem[];
+  stopCapturing(): void;
+  on(name: 'stack-item-popped', slot: (event: IPopped) => void): void;
+  off(name: 'stack-item-popped', slot: (event: IPopped) => void): void;
+}
+
+interface IPopped {
+  stackItem: IStackItem;
+  type: 'undo' | 'redo';
 }
 
 export interface IStepOptions {
@@ -53,6 +70,42 @@ export class UndoSteps implements IDisposable {
   dispose(): void {
     this._isDisposed = true;
     this._undoManager.off('stack-item-popped', this._onPopped);
+  }
+
+  /** Changes the text of one cell, in a step that its own editor takes back too. */
+  performInCell(cellId: string, change: () => void): void {
+    const own = this._cells.find(cell => cell.getId() === cellId)
+      ?.undoManager as IManager | null | undefined;
+    if (!own || own === this._undoManager) {
+      this.perform({ change });
+      return;
+    }
+    const managers = [this._undoManager, own];
+    const former = managers.map(({ undoStack }) => newest(undoStack));
+    for (const manager of managers) {
+      manager.trackedOrigins.add(this._inCell);
+      manager.stopCapturing();
+    }
+    this._shared.ydoc.transact(change, this._inCell);
+    managers.forEach(manager => manager.stopCapturing());
+    const items = managers.map(({ undoStack }) => newest(undoStack));
+    if (items.some((item, at) => !item || item === former[at])) {
+      return;
+    }
+    managers.forEach((manager, at) => {
+      const twin = items[1 - at];
+      const { undoStack } = managers[1 - at];
+      const forget = ({ stackItem }: IPopped) => {
+        if (stackItem === items[at]) {
+          manager.off('stack-item-popped', forget);
+          const place = undoStack.indexOf(twin!);
+          if (place >= 0) {
+            undoStack.splice(place, 1);
+          }
+        }
+      };
+      manager.on('stack-item-popped', forget);
+    });
   }
 
   /** Changes the notebook in one step. */
@@ -98,10 +151,7 @@ export class UndoSteps implements IDisposable {
     this._enforce(step.outputsAfter, step.metadataAfter);
   }
 
-  private readonly _onPopped = (event: {
-    stackItem: IStackItem;
-    type: 'undo' | 'redo';
-  }): void => {
+  private readonly _onPopped = (event: IPopped): void => {
     const step = event.stackItem.meta.get(this) as IStep | undefined;
     if (!step) {
       return;
@@ -146,7 +196,7 @@ export class UndoSteps implements IDisposable {
    * a cell's id written anew.
    */
   private _makeTrackable(): void {
-    const [first] = this._shared.cells;
+    const [first] = this._cells;
     first?.ymodel.set('id', first.getId());
   }
 
@@ -155,11 +205,15 @@ export class UndoSteps implements IDisposable {
   }
 
   private _sharedCell(id: string): YCodeCell | null {
-    const cell = this._shared.cells.find(candidate => candidate.getId() === id);
-    return cell?.cell_type === 'code' ? (cell) : null;
+    const cell = this._cells.find(candidate => candidate.getId() === id);
+    return cell?.cell_type === 'code' ? cell : null;
   }
 
-  private get _undoManager() {
+  private get _cells() {
+    return this._shared.cells;
+  }
+
+  private get _undoManager(): IManager {
     return this._shared.undoManager;
   }
 
@@ -168,6 +222,8 @@ export class UndoSteps implements IDisposable {
     return this._model.sharedModel as unknown as YNotebook;
   }
 
+  /** The origin of changes in the text of one cell. */
+  private readonly _inCell = {};
   private _isDisposed = false;
 }
 

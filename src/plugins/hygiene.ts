@@ -113,7 +113,7 @@ export const hygienePlugin: JupyterFrontEndPlugin<void> = {
       let rules = JSON.stringify(settings.rules);
       const obey = () => {
         registry.isOn = settings.isOn;
-        panel.showsInfo = settings.showsInfo;
+        panel.showsNotes = settings.showsNotes;
         const present = JSON.stringify(settings.rules);
         if (present !== rules) {
           rules = present;

@@ -13,8 +13,8 @@ export class HygieneSettings extends PluginSettings {
     await this.write('enabled', isOn);
   }
 
-  get showsInfo(): boolean {
-    return this.read('showInfo', true);
+  get showsNotes(): boolean {
+    return this.read('showNotes', true);
   }
 
   get hasCounter(): boolean {

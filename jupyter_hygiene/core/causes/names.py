@@ -28,21 +28,25 @@ def is_plain(source: str) -> bool:
 
 def imported_names(sources: Iterable[str]) -> dict[str, str]:
     """What imported names stand for in a notebook, in full: ``np`` for ``numpy``, and so on."""
+    trees = (tree_of(source) for source in sources)
+    return names_imported_by(node for tree in trees if tree is not None for node in ast.walk(tree))
+
+
+def names_imported_by(nodes: Iterable[ast.AST]) -> dict[str, str]:
+    """What the names stand for that these statements import, in full; other nodes are passed over."""
     found: dict[str, str] = {}
-    for source in sources:
-        tree = tree_of(source)
-        for node in ast.walk(tree) if tree else ():
-            if isinstance(node, ast.Import):
-                for alias in node.names:
-                    if alias.asname:
-                        found[alias.asname] = alias.name
-                    else:
-                        top = alias.name.split(".")[0]
-                        found.setdefault(top, top)
-            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                for alias in node.names:
-                    if alias.name != "*":
-                        found[alias.asname or alias.name] = f"{node.module}.{alias.name}"
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                if alias.asname:
+                    found[alias.asname] = alias.name
+                else:
+                    top = alias.name.split(".")[0]
+                    found.setdefault(top, top)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            for alias in node.names:
+                if alias.name != "*":
+                    found[alias.asname or alias.name] = f"{node.module}.{alias.name}"
     return found
 
 

@@ -35,16 +35,22 @@ def check(page: Page, configuration: Configuration | None = None) -> Check:
     silence = Silence(page.notebook, configuration)
     found: list[Finding] = []
     silenced = 0
+    failed: list[str] = []
     for rule in RULES.values():
         if rule.id not in chosen or (rule.python and not page.is_python):
             continue
-        for hit in rule.check(page):
+        try:
+            hits = list(rule.check(page))
+        except Exception as error:  # one rule must not take what the others found with it
+            failed.append(f"The rule {rule.id} could not be applied ({type(error).__name__}: {error}).")
+            continue
+        for hit in hits:
             if silence.covers(rule.id, hit):
                 silenced += 1
             else:
                 found.append(_finding(rule, hit, positions))
     found.sort(key=_place)
-    return Check(tuple(found), silenced, page.notes)
+    return Check(tuple(found), silenced, (*page.notes, *failed))
 
 
 def _finding(rule: Rule, hit: Hit, positions: dict[CellId, int]) -> Finding:

@@ -7,17 +7,33 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from ..analysis.python_lines import read
+from ..analysis.python_lines import Reading, read
 from ..notebook import Cell, CellId
+from .scopes import bindings
 
 _WORD = re.compile(r"[^\W\d]\w*")
 Node = TypeVar("Node", bound=ast.AST)
-_LEAVES = (ast.expr_context, ast.operator, ast.unaryop, ast.boolop, ast.cmpop)
 # Of each kind of node, the fields that hold nodes.
 _CHILDREN: dict[type[ast.AST], tuple[str, ...]] = {}
-_NOT_NODES = frozenset({"id", "attr", "arg", "name", "asname", "module", "level", "ctx", "op", "ops", "kind"})
+_NOT_NODES = frozenset(
+    {
+        "id",
+        "attr",
+        "name",
+        "asname",
+        "module",
+        "level",
+        "ctx",
+        "op",
+        "ops",
+        "kind",
+        "type_comment",
+        "type_ignores",
+    }
+    | {"is_async", "simple", "conversion"}
+)
 
 
 @dataclass(frozen=True)
@@ -35,14 +51,18 @@ class Code:
         return self.cell.source
 
     @cached_property
+    def _reading(self) -> Reading:
+        return read(self.cell.source)
+
+    @property
     def tree(self) -> ast.Module | None:
         """The cell as Python; ``None`` where it is another language's, or cannot be read."""
-        return read(self.cell.source).tree
+        return self._reading.tree
 
     @property
     def error(self) -> SyntaxError | None:
         """Why a cell that should be Python cannot be read."""
-        return read(self.cell.source).error
+        return self._reading.error
 
     @cached_property
     def body(self) -> list[ast.stmt]:
@@ -60,6 +80,12 @@ class Code:
     def calls(self) -> list[ast.Call]:
         """Every call, in the order of the lines."""
         return sorted(self.nodes(ast.Call), key=_place)
+
+    @cached_property
+    def bindings(self) -> tuple[tuple[str, ast.AST], ...]:
+        """Every name that the cell binds in the notebook, with the node that binds it, in the order of the lines."""
+        declared = [(name, node) for node in self.nodes(ast.Global) for name in node.names]
+        return (*bindings(self.body), *declared)
 
     @property
     def defines(self) -> bool:
@@ -83,25 +109,38 @@ def _place(node: ast.Call) -> tuple[int, int]:
 
 
 def _by_kind(tree: ast.Module) -> dict[type[ast.AST], list[ast.AST]]:
-    """One walk for all rules; no recursion, and nothing looked at that holds no nodes."""
-    found: dict[type[ast.AST], list[ast.AST]] = {}
+    """One walk for all rules: no recursion, and names and constants, half of all nodes, are not looked into."""
+    found: dict[type[ast.AST], list[ast.AST]] = {ast.Name: [], ast.Constant: []}
+    leaves = {ast.Name: found[ast.Name].append, ast.Constant: found[ast.Constant].append}
     waiting: list[ast.AST] = [tree]
+    pop, push, children = waiting.pop, waiting.append, _CHILDREN
     while waiting:
-        node = waiting.pop()
+        node = pop()
         kind = node.__class__
         if kind in found:
             found[kind].append(node)
         else:
             found[kind] = [node]
-        fields = _CHILDREN.get(kind)
+        fields = children.get(kind)
         if fields is None:
-            fields = _CHILDREN[kind] = tuple(name for name in kind._fields if name not in _NOT_NODES)
+            fields = children[kind] = tuple(name for name in kind._fields if name not in _NOT_NODES)
         for name in fields:
-            child = getattr(node, name, None)
+            child: Any = getattr(node, name, None)
+            if child is None:
+                continue
             if child.__class__ is list:
-                waiting.extend([item for item in reversed(child) if isinstance(item, ast.AST)])
-            elif isinstance(child, ast.AST):
-                waiting.append(child)
+                for item in reversed(child):
+                    leaf = leaves.get(item.__class__)
+                    if leaf is not None:
+                        leaf(item)
+                    elif isinstance(item, ast.AST):
+                        push(item)
+            else:
+                leaf = leaves.get(child.__class__)
+                if leaf is not None:
+                    leaf(child)
+                elif isinstance(child, ast.AST):
+                    push(child)
     return found
 
 

@@ -58,10 +58,7 @@ def without(code: Code, statement: ast.stmt) -> str | None:
     line_end = source.find("\n", end)
     line_end = len(source) if line_end < 0 else line_end
     before, after = source[line_start:start], source[end:line_end]
-    if after.lstrip().startswith(";"):
-        after = after.lstrip()[1:].lstrip()
-    else:
-        after = after.strip()
+    after = after.strip().removeprefix(";").lstrip()
     line = (before.rstrip() + (" " if before.strip() and after else "") if before.strip() else before) + after
     if line.strip():
         text = source[:line_start] + line + source[line_end:]
@@ -71,15 +68,18 @@ def without(code: Code, statement: ast.stmt) -> str | None:
     return text if left is not None and _same(left.body, [*body[:index], *body[index + 1 :]]) else None
 
 
-def with_line_above(code: Code, statement: ast.stmt, line: str) -> str | None:
-    """A cell's source with one more line above one of its outermost statements."""
-    place = span(code.source, statement)
-    if place is None:
+def with_line_above(source: str, statement: ast.stmt, line: str) -> str | None:
+    """The source with one more line above one of its outermost statements, at which a line of the text begins."""
+    decorators = getattr(statement, "decorator_list", ())
+    number = min([statement.lineno, *(decorator.lineno for decorator in decorators)])
+    lines = source.split("\n")
+    if number > len(lines) or lines[number - 1].lstrip().startswith("%%"):
         return None
-    start = code.source.rfind("\n", 0, place[0]) + 1
-    if code.source[start : place[0]].strip():
+    if lines[number - 1][: statement.col_offset].strip() and not decorators:
         return None
-    return code.source[:start] + code.source[start : place[0]] + line + "\n" + code.source[start:]
+    indent = lines[number - 1][: len(lines[number - 1]) - len(lines[number - 1].lstrip())]
+    text = "\n".join([*lines[: number - 1], indent + line, *lines[number - 1 :]])
+    return text if tree_of(text) is not None else None
 
 
 def is_same(one: ast.AST, other: ast.AST) -> bool:

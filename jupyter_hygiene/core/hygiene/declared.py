@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from ..toml import parse_toml
 _NAME = re.compile(r"^\s*(?:-\s*)?[\"']?([A-Za-z0-9][\w.-]*)")
 _PIP_OPTION = re.compile(r"^\s*(?:-r|--requirement|-c|--constraint)\s*=?\s*(\S+)")
 _EGG = re.compile(r"(?:egg=|/)([A-Za-z0-9][\w.-]*?)(?:\.git)?(?:@[^/]*)?\s*$")
+_FILES = re.compile(r"requirements.*\.txt|environment.*\.ya?ml|pyproject\.toml|Pipfile|setup\.cfg|pixi\.toml")
 _MOST_BYTES = 1_000_000
 _TOPS = (".git", ".hg")
 # Packages that bring others along under names that people import.
@@ -80,18 +82,27 @@ def declared_packages(folder: Path) -> Declared | None:
 
 
 def _in_folder(folder: Path) -> Declared | None:
-    files = sorted(_candidates(folder))
-    if not files:
-        return None
+    """What a folder's files declare. Folders and files are read again only when their times have changed."""
     try:
-        return _read(folder, tuple((file, file.stat().st_mtime_ns) for file in files))
+        files = _candidates(folder, folder.stat().st_mtime_ns)
+        return _read(folder, tuple((file, file.stat().st_mtime_ns) for file in files)) if files else None
     except OSError:
         return None
 
 
+@lru_cache(maxsize=1024)
+def _candidates(folder: Path, changed: int) -> tuple[Path, ...]:
+    found = []
+    for name in sorted(os.listdir(folder)):
+        if _FILES.fullmatch(name):
+            found.append(folder / name)
+        elif name == "requirements" and (folder / name).is_dir():
+            found += sorted((folder / name).glob("*.txt"))
+    return tuple(found)
+
+
 @lru_cache(maxsize=256)
 def _read(folder: Path, files: tuple[tuple[Path, int], ...]) -> Declared | None:
-    """The times of the files are there so that a file is read again when it has changed."""
     names: set[str] = set()
     telling: list[str] = []
     for path, _ in files:
@@ -104,15 +115,6 @@ def _read(folder: Path, files: tuple[tuple[Path, int], ...]) -> Declared | None:
     for name in list(names):
         names.update(_BRINGS.get(name, ()))
     return Declared(frozenset(names), " and ".join(telling[:2]), folder)
-
-
-def _candidates(folder: Path) -> Iterator[Path]:
-    yield from folder.glob("requirements*.txt")
-    yield from folder.glob("requirements/*.txt")
-    yield from folder.glob("environment*.y*ml")
-    for name in ("pyproject.toml", "Pipfile", "setup.cfg", "pixi.toml"):
-        if (folder / name).is_file():
-            yield folder / name
 
 
 def _declared_in(path: Path) -> Iterable[str]:

@@ -34,7 +34,8 @@ def _not_isolated(page: Page) -> Iterator[Hit]:
     if found.kind in _KINDS:
         if found.container:
             yield Hit(
-                f"{_KINDS[found.kind]}, which is the container's own (`{found.path}`). That is isolated as long as nothing "
+                f"{_KINDS[found.kind]}, which is the container's own (`{found.path}`). That is isolated as "
+                f"long as nothing "
                 "else is installed there.",
                 severity="info",
             )
@@ -55,7 +56,8 @@ def _installs(page: Page) -> Iterator[Hit]:
             tool = " ".join(match["tool"].split())
             magic = "%conda" if tool in ("conda", "mamba") else "%pip"
             yield Hit(
-                f"`!{tool} install` installs into whatever environment the shell finds, which need not be the kernel's. "
+                f"`!{tool} install` installs into whatever environment the shell finds, which need not be "
+                f"the kernel's. "
                 f"Declare the package in the project's requirements, or use `{magic} install`.",
                 code.id,
                 code.source.count("\n", 0, match.start()) + 1,
@@ -137,9 +139,11 @@ RULES = (
         family="Environment",
         severity="warning",
         summary="The kernel runs in an environment that other projects share.",
-        why="An upgrade for another project changes this one's results, and nobody can tell which packages the notebook "
+        why="An upgrade for another project changes this one's results, and nobody can tell which packages "
+        "the notebook "
         "needs. Containers are isolated in their own way, and only noted.",
-        before="The kernel's Python is the system's, or conda's base environment, or sees the user's own site-packages.",
+        before="The kernel's Python is the system's, or conda's base environment, or sees the user's own "
+        "site-packages.",
         after="The kernel's Python is that of a virtual or conda environment made for the project.",
         check=_not_isolated,
     ),

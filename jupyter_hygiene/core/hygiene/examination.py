@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from ..analysis import Run
 from ..configuration import Configuration
@@ -17,6 +18,10 @@ from .linting import NOT_RUN, Linting, Lints
 from .mending import Mended, changes, mend
 from .page import PYTHON, Interpreter, Page
 from .selection import limits
+
+Item = TypeVar("Item")
+# Notebooks that ruff reads at a time.
+_BATCH = 32
 
 
 @dataclass(frozen=True)
@@ -33,16 +38,41 @@ class Subject:
 
 def examine(subject: Subject) -> Check:
     """Check one notebook by the rules that its settings select."""
-    return next(iter(examine_all([subject])))
+    return next(examine_all([subject], lambda each: each))[1]
 
 
-def examine_all(subjects: Sequence[Subject]) -> Iterator[Check]:
-    """Check notebooks, each by its own settings; ruff reads them all at once in the meantime."""
-    with Linting([_linted(subject) for subject in subjects]) as linting:
+def examine_all(items: Iterable[Item], subject: Callable[[Item], Subject]) -> Iterator[tuple[Item, Check]]:
+    """Check notebooks, each by its own settings, as they are read. While ruff is at work on some, others are checked.
+
+    Args:
+        items: what holds the notebooks; given back beside what was found.
+        subject: the notebook that an item holds.
+    """
+    remaining = iter(items)
+    waiting: tuple[list[Item], Linting] | None = None
+    try:
+        while True:
+            batch = list(islice(remaining, _BATCH))
+            linting = Linting([_linted(subject(item)) for item in batch]) if batch else None
+            if waiting is not None:
+                done, waiting = waiting, None
+                yield from _checks(*done, subject)
+            if linting is None:
+                return
+            waiting = (batch, linting)
+    finally:
+        if waiting is not None:
+            waiting[1].close()
+
+
+def _checks(
+    batch: Sequence[Item], linting: Linting, subject: Callable[[Item], Subject]
+) -> Iterator[tuple[Item, Check]]:
+    with linting:
         lints = linting.result()
-        for number, subject in enumerate(subjects):
-            page = _page(subject, lints[number] if lints is not None else None)
-            yield check(page, subject.configuration)
+    for number, item in enumerate(batch):
+        each = subject(item)
+        yield item, check(_page(each, lints[number] if lints is not None else None), each.configuration)
 
 
 def _linted(subject: Subject) -> list[Cell]:

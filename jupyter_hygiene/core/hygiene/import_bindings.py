@@ -62,10 +62,14 @@ class Import:
 
 def imports_of(page: Page) -> list[Import]:
     """The imports that a clean run carries out for certain, in document order."""
+    return page.once("imports", lambda: [item for code in page.code for item in _imports_in(code)])
+
+
+def _imports_in(code: Code) -> list[Import]:
+    if "import" not in code.source:
+        return []
     return [
         Import(code, statement)
-        for code in page.code
-        if code.nodes(ast.Import) or code.nodes(ast.ImportFrom)
         for statement in code.body
         if isinstance(statement, (ast.Import, ast.ImportFrom))
     ]
@@ -183,16 +187,18 @@ class _Changes:
         for name in code.nodes(ast.Name):
             if not isinstance(name.ctx, ast.Load):
                 found.setdefault(name.id, set()).add("?")
-        for definition in (
+        definitions: list[ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef] = [
             *code.nodes(ast.FunctionDef),
             *code.nodes(ast.AsyncFunctionDef),
             *code.nodes(ast.ClassDef),
-        ):
+        ]
+        for definition in definitions:
             found.setdefault(definition.name, set()).add("?")
         for handler in code.nodes(ast.ExceptHandler):
             if handler.name:
                 found.setdefault(handler.name, set()).add("?")
-        for statement in (*code.nodes(ast.Import), *code.nodes(ast.ImportFrom)):
+        imports: list[ast.Import | ast.ImportFrom] = [*code.nodes(ast.Import), *code.nodes(ast.ImportFrom)]
+        for statement in imports:
             for bound, target in _bound(statement):
                 found.setdefault(bound, set()).add(target)
         return (False, found)

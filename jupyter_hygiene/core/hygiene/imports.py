@@ -66,8 +66,8 @@ print(sqrt(2) * pi)""",
         family="Imports",
         severity="info",
         summary="Imports stand in the midst of the work of several cells.",
-        why="What a notebook needs should be seen at its top: a module that is missing then shows at once and not after "
-        "an hour of training. Imports that open a section of their own are left alone.",
+        why="What a notebook needs should be seen at its top: a module that is missing then shows at once and not "
+        "after an hour of training. Imports that open a section of their own are left alone.",
         before="""\
 import math
 print(math.pi)

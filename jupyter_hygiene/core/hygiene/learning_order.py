@@ -14,6 +14,7 @@ from typing import Literal
 from ..causes.names import full_name
 from . import learning_tables as tables
 from .code import Code
+from .learning_names import is_fit, names_in, root, targets
 from .page import Page
 
 Kind = Literal["fit", "oversample", "undersample"]
@@ -132,8 +133,8 @@ class _Follower:
         learner = self._learner(value)
         marks = self._value(code, value)
         of_part = self._is_part(value)
-        split_of = frozenset().union(*(self.split_of.get(name, frozenset()) for name in _names(value)))
-        for name in _targets(target):
+        split_of = frozenset().union(*(self.split_of.get(name, frozenset()) for name in names_in(value)))
+        for name in targets(target):
             self.marks[name] = marks
             self.parts.discard(name)
             self.split_of.pop(name, None)
@@ -144,15 +145,14 @@ class _Follower:
                 self.split_of[name] = split_of
             if learner:
                 self.learners[name] = learner
-        if learner and isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute):
-            if value.func.attr == "fit" and value.args and isinstance(target, ast.Name):
-                self._fit(code, target.id, learner, value)  # scaler = StandardScaler().fit(X)
+        if learner and isinstance(target, ast.Name) and is_fit(value):
+            self._fit(code, target.id, learner, value)  # scaler = StandardScaler().fit(X)
         if isinstance(target, (ast.Subscript, ast.Attribute)):
             self._add(target, marks)
 
     def _add(self, target: ast.expr, marks: frozenset[Mark]) -> None:
         """``df[columns] = …``: what is in it already stays marked."""
-        name = _root(target)
+        name = root(target)
         if name and name not in self.parts:
             self.marks[name] = self.marks.get(name, _NOTHING) | marks
 
@@ -161,8 +161,8 @@ class _Follower:
         marks = frozenset().union(*(self._value(code, argument) for argument in data))
         if not any(self._is_part(argument) for argument in data):
             self.found.extend(TooLate(mark, code, call.lineno) for mark in marks)
-        sources = frozenset(name for argument in data for name in _names(argument))
-        for name in _targets(target):
+        sources = frozenset(name for argument in data for name in names_in(argument))
+        for name in targets(target):
             self.parts.add(name)
             self.marks[name] = _NOTHING
             self.split_of[name] = sources
@@ -229,20 +229,20 @@ class _Follower:
         mark = self._mark("fit", code, call, shown, data)
         if isinstance(receiver, ast.Name):
             self.fitted[receiver.id] = mark
-            self.fitted_on[receiver.id] = frozenset(_names(data))
+            self.fitted_on[receiver.id] = frozenset(names_in(data))
         return inputs | {mark} if last == "fit_transform" else _NOTHING
 
-    def _fit(self, code: Code, name: str, known: str, call: ast.Call) -> None:
-        if self._may_hold_all(call.args[0]):
+    def _fit(self, code: Code, name: str, known: str, call: ast.expr) -> None:
+        if isinstance(call, ast.Call) and self._may_hold_all(call.args[0]):
             self.fitted[name] = self._mark("fit", code, call, name, call.args[0])
-            self.fitted_on[name] = frozenset(_names(call.args[0]))
+            self.fitted_on[name] = frozenset(names_in(call.args[0]))
 
     def _use(self, code: Code, call: ast.Call, name: str, inputs: list[ast.expr]) -> frozenset[Mark]:
         """What was fitted earlier is applied: to data that is split later, or to parts of a split of what it saw."""
         mark = self.fitted[name]
         carried = frozenset().union(*(self._value(code, part) for part in inputs))
         for part in inputs:
-            for used in _names(part):
+            for used in names_in(part):
                 if used in self.parts and self.split_of.get(used, frozenset()) & self.fitted_on[name]:
                     place, line = self.splits.get(used, (code, call.lineno))
                     if (place.cell.index, line) > (mark.code.cell.index, mark.line):
@@ -251,10 +251,7 @@ class _Follower:
         return carried | {mark}
 
     def _resample(self, code: Code, call: ast.Call, receiver: ast.expr) -> frozenset[Mark]:
-        if isinstance(receiver, ast.Name):
-            made_by = self.learners.get(receiver.id, "")
-        else:
-            made_by = self._class(receiver) or ""
+        made_by = self._learner(receiver) or ""
         data = [*call.args, *(keyword.value for keyword in call.keywords)][0]
         carried = self._value(code, data)
         if not self._may_hold_all(data):
@@ -291,11 +288,11 @@ class _Follower:
 
     def _is_part(self, node: ast.expr) -> bool:
         """Whether a value comes from what a split has set aside."""
-        return any(name in self.parts for name in _names(node))
+        return any(name in self.parts for name in names_in(node))
 
     def _may_hold_all(self, data: ast.expr) -> bool:
         """Whether data may hold the rows that are set aside later; what is called training data does not."""
-        names = list(_names(data))
+        names = list(names_in(data))
         return bool(names) and not any(name in self.parts or "train" in name.lower() for name in names)
 
     def _learner(self, node: ast.expr) -> str | None:
@@ -321,34 +318,3 @@ class _Follower:
         if not isinstance(node, ast.Call):
             return None
         return full_name(node.func, self.imported).rpartition(".")[2]
-
-
-def _names(node: ast.expr) -> Iterator[str]:
-    """The names that data comes from; not those of what it is called with, or of functions."""
-    if isinstance(node, ast.Name):
-        yield node.id
-    elif isinstance(node, ast.Call):
-        if isinstance(node.func, ast.Attribute):
-            yield from _names(node.func.value)
-        for argument in node.args:
-            yield from _names(argument)
-    elif isinstance(node, ast.Subscript):
-        yield from _names(node.value)
-    elif not isinstance(node, ast.Lambda):
-        for child in ast.iter_child_nodes(node):
-            if isinstance(child, ast.expr):
-                yield from _names(child)
-
-
-def _targets(target: ast.expr) -> Iterator[str]:
-    if isinstance(target, ast.Name):
-        yield target.id
-    elif isinstance(target, (ast.Tuple, ast.List)):
-        for element in target.elts:
-            yield from _targets(element.value if isinstance(element, ast.Starred) else element)
-
-
-def _root(node: ast.expr) -> str:
-    while isinstance(node, (ast.Subscript, ast.Attribute)):
-        node = node.value
-    return node.id if isinstance(node, ast.Name) else ""

@@ -86,6 +86,10 @@ class Linting:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End it, whether it is done or not."""
         if self._process is not None and self._process.poll() is None:
             self._process.kill()
             self._process.communicate()

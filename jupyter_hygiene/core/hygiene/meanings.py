@@ -12,7 +12,6 @@ from ..causes.names import full_name
 from .code import Code
 from .model import Hit, Rule
 from .page import Page
-from .scopes import bindings
 
 # Built-in functions that code calls often; one that is bound to something else is no longer there to be called.
 _CALLED_OFTEN = frozenset(
@@ -98,8 +97,8 @@ def _two_meanings(page: Page) -> Iterator[Hit]:
     """Names that are one kind of thing in one cell and another in the next that binds them, with users of both."""
     meanings: dict[str, list[_Meaning]] = {}
     for position, code in enumerate(page.code):
-        values = _values(code)
-        for name, node in bindings(code.body):
+        values = _values(code) if code.bindings else {}
+        for name, node in code.bindings:
             kind = _kind(node, values, page.imported)
             meanings.setdefault(name, []).append(_Meaning(code, position, getattr(node, "lineno", 1), kind))
     used = _Uses(page)

@@ -56,7 +56,9 @@ def unseeded(page: Page) -> Iterator[Hit]:
         more = f", as in {others} other place{'s' if others > 1 else ''}" if others else ""
         line, column = first.call.lineno, first.call.col_offset + 1
         fixes = tuple(_seeded(page, places))
-        yield Hit(f"{what}{more}, so it gives something else each time. {cure}", first.code.id, line, column, fixes)
+        yield Hit(
+            f"{what}{more}, so it gives something else each time. {cure}", first.code.id, line, column, fixes
+        )
 
 
 def _unseeded(page: Page) -> Iterator[_Unseeded]:
@@ -119,7 +121,12 @@ def _tops(imported: Mapping[str, str]) -> set[str]:
 def _deferred_lines(code: Code) -> frozenset[int]:
     """The lines of functions, which run when they are called."""
     lines: set[int] = set()
-    for node in (*code.nodes(ast.FunctionDef), *code.nodes(ast.AsyncFunctionDef), *code.nodes(ast.Lambda)):
+    functions: list[ast.stmt | ast.expr] = [
+        *code.nodes(ast.FunctionDef),
+        *code.nodes(ast.AsyncFunctionDef),
+        *code.nodes(ast.Lambda),
+    ]
+    for node in functions:
         lines.update(range(node.lineno, (node.end_lineno or node.lineno) + 1))
     return frozenset(lines)
 
@@ -149,9 +156,11 @@ def _seeded(page: Page, places: list[_Unseeded]) -> Iterator[Fix]:
     statement = next(
         (one for one in first.code.body if one.lineno <= line_of_call <= (one.end_lineno or 0)), None
     )
-    if line is None or statement is None or _is_imported_below(first.code, statement, line.split(".")[0]):
+    if line is None or statement is None or text_of(first.code.source, statement) is None:
         return
-    above = with_line_above(first.code, statement, line)
+    if _is_imported_below(first.code, statement, line.split(".")[0]):
+        return
+    above = with_line_above(first.code.source, statement, line)
     if above is not None:
         yield Fix(f"Add `{line}` above it", (SourceEdit(first.code.id, first.code.source, above),))
 

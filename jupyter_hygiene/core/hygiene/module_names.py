@@ -94,35 +94,33 @@ def _listed(tree: ast.Module) -> frozenset[str] | None:
     """``__all__``, if it is written out."""
     found: set[str] | None = None
     for statement in tree.body:
-        value: ast.expr | None
-        if isinstance(statement, ast.Assign) and any(_is_all(target) for target in statement.targets):
-            found, value = set(), statement.value
-        elif isinstance(statement, ast.AnnAssign) and _is_all(statement.target):
-            found, value = set(), statement.value
-        elif isinstance(statement, ast.AugAssign) and _is_all(statement.target):
-            value = statement.value
-        else:
+        if not isinstance(statement, (ast.Assign, ast.AnnAssign, ast.AugAssign)):
             continue
-        if found is None or not isinstance(value, (ast.List, ast.Tuple)):
+        if not any(_is_all(target) for target in _targets(statement)):
+            continue
+        if not isinstance(statement, ast.AugAssign):
+            found = set()
+        if found is None or not isinstance(statement.value, (ast.List, ast.Tuple)):
             return None
-        for element in value.elts:
+        for element in statement.value.elts:
             if not isinstance(element, ast.Constant) or not isinstance(element.value, str):
                 return None
             found.add(element.value)
-    return (
-        None
-        if found is not None and _touches_all(tree)
-        else (frozenset(found) if found is not None else None)
-    )
+    if found is None or _touches_all(tree):
+        return None
+    return frozenset(found)
+
+
+def _targets(statement: ast.Assign | ast.AnnAssign | ast.AugAssign) -> list[ast.expr]:
+    return statement.targets if isinstance(statement, ast.Assign) else [statement.target]
 
 
 def _touches_all(tree: ast.Module) -> bool:
     """Whether ``__all__`` is changed otherwise than by an outermost statement of its own."""
     outermost = {id(statement) for statement in tree.body}
     for node in ast.walk(tree):
-        if isinstance(node, (ast.Assign, ast.AugAssign)) and id(node) not in outermost:
-            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            if any(_is_all(target) for target in targets):
+        if isinstance(node, (ast.Assign, ast.AnnAssign, ast.AugAssign)) and id(node) not in outermost:
+            if any(_is_all(target) for target in _targets(node)):
                 return True
         if isinstance(node, ast.Attribute) and _is_all(node.value):
             return True

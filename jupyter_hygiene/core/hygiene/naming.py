@@ -81,7 +81,8 @@ def _said(found: Undefined, page: Page) -> tuple[str, str, tuple[Fix, ...]]:
     if found.at_once and _ran_well(found.code.cell):
         return (
             "deleted-definition",
-            f"`{name}` is defined nowhere in this notebook, though the cell ran: what defined it has been deleted or edited.",
+            f"`{name}` is defined nowhere in this notebook, though the cell ran: what defined it has been "
+            f"deleted or edited.",
             _import_fix(found),
         )
     return ("undefined-name", f"`{name}` is defined nowhere in this notebook.", _import_fix(found))
@@ -187,7 +188,8 @@ RULES = (
         family="State",
         severity="error",
         summary="A name comes from a cell that has been deleted or edited since.",
-        why="The kernel still holds the name, so everything seems to work; after a restart it is gone. The outputs rest on "
+        why="The kernel still holds the name, so everything seems to work; after a restart it is gone. The "
+        "outputs rest on "
         "code that nobody can read any more.",
         before="One cell was `rate = 1.2` and has been deleted after it ran; `total = 3.0 * rate` still runs.",
         after="rate = 1.2\n# %%\ntotal = 3.0 * rate",
@@ -199,10 +201,13 @@ RULES = (
         family="State",
         severity="error",
         summary="A function is called above the cell that defines something it needs.",
-        why="Python looks names in a function up when it is called. In a clean run the helper is not there yet, and the "
+        why="Python looks names in a function up when it is called. In a clean run the helper is not there "
+        "yet, and the "
         "call fails.",
-        before="def mean(values):\n    return total(values) / len(values)\n# %%\nmean([1, 2, 3])\n# %%\ndef total(values):\n    return sum(values)",
-        after="def total(values):\n    return sum(values)\n# %%\ndef mean(values):\n    return total(values) / len(values)\n# %%\nmean([1, 2, 3])",
+        before="def mean(values):\n    return total(values) / len(values)\n# %%\nmean([1, 2, 3])\n# %%\ndef "
+        "total(values):\n    return sum(values)",
+        after="def total(values):\n    return sum(values)\n# %%\ndef mean(values):\n    return "
+        "total(values) / len(values)\n# %%\nmean([1, 2, 3])",
         check=_only("called-too-early"),
     ),
 )

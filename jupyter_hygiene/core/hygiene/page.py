@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from ..analysis import Run
-from ..causes.names import imported_names
+from ..causes.names import names_imported_by
 from ..notebook import Notebook
 from .code import Code
 from .linting import Lint
@@ -74,7 +75,9 @@ class Page:
     @cached_property
     def imported(self) -> Mapping[str, str]:
         """What imported names stand for, in full: ``np`` for ``numpy``."""
-        return imported_names(code.source for code in self.code)
+        return names_imported_by(
+            node for code in self.code for kind in (ast.Import, ast.ImportFrom) for node in code.nodes(kind)
+        )
 
     @cached_property
     def _kept(self) -> dict[str, Any]:

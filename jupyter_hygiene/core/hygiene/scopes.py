@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
-from typing import TypeAlias
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeAlias
 
 Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
@@ -15,29 +15,107 @@ _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 def bindings(body: Iterable[ast.stmt]) -> Iterator[tuple[str, ast.AST]]:
     """Every name that is bound at the level of a module, with the node that binds it, in the order of the lines.
 
-    What functions and classes bind inside them is theirs, unless a function declares it global.
+    What functions and classes bind inside them is theirs, what they declare global is not looked for. What an
+    expression binds (``:=``) is found in the tests of ``if`` and ``while`` only.
     """
-    for node in _here(body):
-        if isinstance(node, ast.Name):
-            if isinstance(node.ctx, ast.Store):
-                yield node.id, node
-        elif isinstance(node, _DEFINITIONS):
-            yield node.name, node
-            for inner in ast.walk(node):
-                if isinstance(inner, ast.Global):
-                    for name in inner.names:
-                        yield name, inner
-        elif isinstance(node, (ast.Import, ast.ImportFrom)):
-            for alias in node.names:
-                if alias.name != "*":
-                    yield alias.asname or alias.name.split(".")[0], node
-        elif isinstance(node, ast.ExceptHandler):
-            if node.name:
-                yield node.name, node
-        elif isinstance(node, (ast.MatchAs, ast.MatchStar)) and node.name:
-            yield node.name, node
-        elif isinstance(node, ast.MatchMapping) and node.rest:
-            yield node.rest, node
+    for statement in body:
+        binds = _BINDS.get(statement.__class__)
+        if binds is not None:
+            yield from binds(statement)
+
+
+def _targets(node: ast.AST | None) -> Iterator[tuple[str, ast.AST]]:
+    if isinstance(node, ast.Name):
+        yield node.id, node
+    elif isinstance(node, (ast.Tuple, ast.List)):
+        for item in node.elts:
+            yield from _targets(item)
+    elif isinstance(node, ast.Starred):
+        yield from _targets(node.value)
+
+
+def _assigned(node: Any) -> Iterator[tuple[str, ast.AST]]:
+    for target in node.targets:
+        yield from _targets(target)
+
+
+def _annotated(node: Any) -> Iterator[tuple[str, ast.AST]]:
+    if node.__class__ is ast.AugAssign or node.value is not None:
+        yield from _targets(node.target)
+
+
+def _looped(node: Any) -> Iterator[tuple[str, ast.AST]]:
+    yield from _targets(node.target)
+    yield from bindings(node.body)
+    yield from bindings(node.orelse)
+
+
+def _tested(node: Any) -> Iterator[tuple[str, ast.AST]]:
+    for inner in ast.walk(node.test):
+        if isinstance(inner, ast.NamedExpr):
+            yield from _targets(inner.target)
+    yield from bindings(node.body)
+    yield from bindings(node.orelse)
+
+
+def _opened(node: Any) -> Iterator[tuple[str, ast.AST]]:
+    for item in node.items:
+        yield from _targets(item.optional_vars)
+    yield from bindings(node.body)
+
+
+def _tried(node: Any) -> Iterator[tuple[str, ast.AST]]:
+    yield from bindings(node.body)
+    for handler in node.handlers:
+        if handler.name:
+            yield handler.name, handler
+        yield from bindings(handler.body)
+    yield from bindings(node.orelse)
+    yield from bindings(node.finalbody)
+
+
+def _matched(node: Any) -> Iterator[tuple[str, ast.AST]]:
+    for case in node.cases:
+        for inner in ast.walk(case.pattern):
+            if isinstance(inner, (ast.MatchAs, ast.MatchStar)) and inner.name:
+                yield inner.name, inner
+            elif isinstance(inner, ast.MatchMapping) and inner.rest:
+                yield inner.rest, inner
+        yield from bindings(case.body)
+
+
+def _defined(node: Any) -> Iterator[tuple[str, ast.AST]]:
+    yield node.name, node
+
+
+def _imported(node: Any) -> Iterator[tuple[str, ast.AST]]:
+    for alias in node.names:
+        if alias.name != "*":
+            yield alias.asname or alias.name.split(".")[0], node
+
+
+_BINDS: dict[type[ast.stmt], Callable[[Any], Iterator[tuple[str, ast.AST]]]] = {
+    ast.Assign: _assigned,
+    ast.AnnAssign: _annotated,
+    ast.AugAssign: _annotated,
+    ast.For: _looped,
+    ast.AsyncFor: _looped,
+    ast.If: _tested,
+    ast.While: _tested,
+    ast.With: _opened,
+    ast.AsyncWith: _opened,
+    ast.Try: _tried,
+    ast.Match: _matched,
+    ast.FunctionDef: _defined,
+    ast.AsyncFunctionDef: _defined,
+    ast.ClassDef: _defined,
+    ast.Import: _imported,
+    ast.ImportFrom: _imported,
+}
+if hasattr(ast, "TryStar"):
+    _BINDS[ast.TryStar] = _tried
+if hasattr(ast, "TypeAlias"):
+    _BINDS[ast.TypeAlias] = lambda node: _targets(node.name)
 
 
 def loads(body: Iterable[ast.stmt]) -> Iterator[ast.Name]:
@@ -49,7 +127,8 @@ def loads(body: Iterable[ast.stmt]) -> Iterator[ast.Name]:
 
 def _here(body: Iterable[ast.stmt]) -> Iterator[ast.AST]:
     """The nodes that run where they stand, in the order of the text; definitions without their bodies."""
-    waiting: list[ast.AST] = list(body)[::-1]
+    waiting: list[ast.AST] = [*body]
+    waiting.reverse()
     while waiting:
         node = waiting.pop()
         yield node

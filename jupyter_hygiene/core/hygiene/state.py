@@ -108,7 +108,8 @@ RULES = (
         family="State",
         severity="warning",
         summary="`%store` keeps variables outside the notebook, or brings them back.",
-        why="What comes back is whatever was stored last, by this notebook or another. On another machine there is nothing.",
+        why="What comes back is whatever was stored last, by this notebook or another. On another machine "
+        "there is nothing.",
         before="%store -r prices\nprint(sum(prices))",
         after='import json\n\nwith open("prices.json") as file:\n    prices = json.load(file)\nprint(sum(prices))',
         check=_stored,
@@ -118,10 +119,12 @@ RULES = (
         family="State",
         severity="warning",
         summary="A whole session is saved or loaded.",
-        why="A session holds everything that ever ran in it, deleted cells included. What depends on what is lost, and it "
+        why="A session holds everything that ever ran in it, deleted cells included. What depends on what "
+        "is lost, and it "
         "loads only in the same environment.",
         before='import dill\n\ndill.dump_session("work.pkl")',
-        after='import json\n\nresult = {"mean": 3.5}\nwith open("result.json", "w") as file:\n    json.dump(result, file)',
+        after='import json\n\nresult = {"mean": 3.5}\nwith open("result.json", "w") as file:\n    '
+        "json.dump(result, file)",
         check=_sessions,
     ),
     Rule(
@@ -129,7 +132,8 @@ RULES = (
         family="State",
         severity="warning",
         summary="Another notebook is run inside this one.",
-        why="Its names come in unseen and may take the place of yours. Code that two notebooks need belongs into a module.",
+        why="Its names come in unseen and may take the place of yours. Code that two notebooks need belongs "
+        "into a module.",
         before="%run helpers.ipynb\nclean([1, None])",
         after="from helpers import clean\n\nclean([1, None])",
         check=_runs,
@@ -139,9 +143,11 @@ RULES = (
         family="State",
         severity="warning",
         summary="An object is pickled whose class is defined in the notebook.",
-        why="A pickle names the class, it does not hold it. Loading needs a module `__main__` with that class in it, which "
+        why="A pickle names the class, it does not hold it. Loading needs a module `__main__` with that "
+        "class in it, which "
         "only this notebook has.",
-        before='import pickle\n\nclass Model:\n    rate = 0.1\n\nmodel = Model()\nwith open("model.pkl", "wb") as file:\n'
+        before='import pickle\n\nclass Model:\n    rate = 0.1\n\nmodel = Model()\nwith open("model.pkl", '
+        '"wb") as file:\n'
         "    pickle.dump(model, file)",
         after='import pickle\nfrom models import Model\n\nmodel = Model()\nwith open("model.pkl", "wb") as file:\n'
         "    pickle.dump(model, file)",

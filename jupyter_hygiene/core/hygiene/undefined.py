@@ -13,38 +13,35 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..configuration.marks import marked_to_skip
+from ..notebook import CellId
 from .clean_run import Moment, clean_run
 from .code import Code
+from .early_calls import early_calls
 from .page import Page
-from .scopes import bindings, loads, needs
+from .scopes import loads
 
 _HISTORY = re.compile(r"_+(?:\d+|i+\d*|[io]h|dh)?|In|Out")
+# Shell syntax other than what is known to leave names alone, and code that makes names out of texts.
+_MAY_DEFINE_UNSEEN = re.compile(
+    r"^[ \t]*%(?!(?:matplotlib|config|autoreload|load_ext|reload_ext|time|timeit|prun|pwd|cd|ls|env|pip|conda)\b)"
+    r"|^[ \t]*%%(?!(?:time|timeit|prun|capture|bash|sh|writefile|html|HTML|javascript|js|latex|markdown|svg)\b)"
+    r"|\b(?:exec|eval|globals|locals|vars|setattr|get_ipython|__dict__|__builtins__|builtins|user_ns|interact_manual)\b"
+    r"|\bimport[ \t]+\*",
+    re.MULTILINE,
+)
 # Names that the kernels of other environments give, by a word in the kernel's name.
 _GIVEN = {"spark": {"spark", "sc", "sqlContext"}, "sage": None, "databricks": None}
-# What calls a function that it is given at once.
-_CALLS_AT_ONCE = frozenset(
-    {
-        "map",
-        "filter",
-        "reduce",
-        "sorted",
-        "apply",
-        "applymap",
-        "transform",
-        "agg",
-        "aggregate",
-        "pipe",
-        "assign",
-    }
-)
 
 
 @dataclass(frozen=True)
 class Undefined:
-    """A name that a cell finds undefined. ``called``: the function that needs it, where it is not the cell itself.
+    """A name that a cell finds undefined.
 
-    ``bound_below``: the first cell below that binds it. ``at_once``: it is needed as soon as the cell runs, not only when
-    a function in it is called.
+    Args:
+        line: where it is needed, from 1; where a function is called that needs it.
+        called: the function that needs it, where it is not the cell itself.
+        bound_below: the first cell below that binds it.
+        at_once: it is needed as soon as the cell runs, not only when a function in it is called.
     """
 
     code: Code
@@ -67,17 +64,34 @@ class NameSearch:
         if self._foreign is None:
             return []
         written = list(self._written())
-        late = self._may_be_called_too_early()
-        if not written and not late:
+        known = {(each.code.id, each.name) for each in written}
+        early = list(self._early(known))
+        if not written and not early:
             return []
-        moments = clean_run(self.page.code, self._skipped)
+        # Without anything that defines names unseen, the text has it all, and nothing needs to be simulated.
+        if not early and not any(_MAY_DEFINE_UNSEEN.search(code.source) for code in self.page.code):
+            moments = None
+        else:
+            moments = clean_run(self.page.code, self._skipped)
         found = [each for each in written if self._holds(each, moments)]
-        known = {(each.code.id, each.name) for each in found}
-        if late:
-            found += [
-                each for each in self._too_early(moments, late) if (each.code.id, each.name) not in known
-            ]
+        found += [each for each in early if moments is not None and self._is_confirmed(each, moments)]
         return sorted(found, key=lambda each: (each.code.cell.index, each.line))
+
+    def _is_confirmed(self, early: Undefined, moments: list[Moment]) -> bool:
+        moment = moments[self._positions[early.code.id]]
+        return (
+            not moment.opaque
+            and early.name in moment.lacked
+            and not any(early.name in words for _, words in self._unread)
+        )
+
+    def _early(self, known: set[tuple[CellId, str]]) -> Iterator[Undefined]:
+        cells = [code for code, skipped in zip(self.page.code, self._skipped, strict=True) if not skipped]
+        for call in early_calls(cells):
+            place = (call.code.id, call.name)
+            if place not in known:
+                known.add(place)
+                yield Undefined(call.code, call.name, call.line, None, call.function, call.binder)
 
     @cached_property
     def _foreign(self) -> set[str] | None:
@@ -107,7 +121,7 @@ class NameSearch:
         found = []
         for code in self.page.code:
             names: dict[str, int] = {}
-            for name, node in bindings(code.body):
+            for name, node in code.bindings:
                 names.setdefault(name, getattr(node, "lineno", 1))
             found.append(names)
         return found
@@ -116,9 +130,7 @@ class NameSearch:
     def _unread(self) -> list[tuple[int, frozenset[str]]]:
         """Cells that cannot be read, with the words in them: they may define any of those."""
         return [
-            (position, frozencode.words)
-            for position, code in enumerate(self.page.code)
-            if code.error is not None
+            (position, code.words) for position, code in enumerate(self.page.code) if code.error is not None
         ]
 
     def _written(self) -> Iterator[Undefined]:
@@ -144,13 +156,15 @@ class NameSearch:
                 return self.page.code[later]
         return None
 
-    def _holds(self, found: Undefined, moments: list[Moment]) -> bool:
+    def _holds(self, found: Undefined, moments: list[Moment] | None) -> bool:
         """Whether nothing that ruff does not see defines the name before it is used."""
         position = self._positions[found.code.id]
         name = found.name
         if any(name in words for place, words in self._unread if place != position):
             return False
         at_once = found.at_once
+        if moments is None:
+            return True
         last = position if at_once else len(moments) - 1
         for place in range(last + 1):
             moment = moments[place]
@@ -161,75 +175,10 @@ class NameSearch:
                 return False
         return not at_once or name not in moments[position].defined
 
-    # -- functions called too early ---------------------------------------------------------------------------------
-
-    def _may_be_called_too_early(self) -> dict[str, int]:
-        """Names that a function mentions in a cell above the first one that binds them, with the place of that one."""
-        if not any(code.defines for code in self.page.code):
-            return {}
-        first: dict[str, int] = {}
-        for position, names in enumerate(self._bound):
-            if not self._skipped[position]:
-                for name in names:
-                    first.setdefault(name, position)
-        late: dict[str, int] = {}
-        for position, code in enumerate(self.page.code):
-            if code.defines:
-                for word in code.words:
-                    if first.get(word, -1) > position:
-                        late[word] = first[word]
-        return late
-
-    def _too_early(self, moments: list[Moment], late: dict[str, int]) -> Iterator[Undefined]:
-        functions: dict[str, frozenset[str]] = {}
-        for position, code in enumerate(self.page.code):
-            for name, node in bindings(code.body):
-                if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-                    functions[name] = needs(node)
-                elif name in functions and not isinstance(node, ast.Global):
-                    del functions[name]
-            moment = moments[position]
-            if self._skipped[position] or moment.opaque:
-                continue
-            for name in sorted(moment.lacked & late.keys()):
-                if late[name] > position and not any(name in words for _, words in self._unread):
-                    call = _first_call(code, name, functions)
-                    if call is not None:
-                        line, called = call
-                        yield Undefined(code, name, line, None, called, self.page.code[late[name]])
-
 
 def _is_used_at_once(code: Code, name: str, line: int) -> bool:
     return any(node.id == name and node.lineno == line for node in loads(code.body)) or any(
         node.id == name and node.lineno == line
         for node in code.nodes(ast.Name)
         if isinstance(node.ctx, ast.Del)
-    )
-
-
-def _first_call(code: Code, name: str, functions: dict[str, frozenset[str]]) -> tuple[int, str] | None:
-    """The first line of a cell that calls a function which needs the name, and that function."""
-    in_need = {function for function in functions if _reaches(function, name, functions, set())}
-    if not in_need:
-        return None
-    called: list[tuple[int, str]] = []
-    running = {id(node) for node in loads(code.body)}
-    for call in code.calls:
-        names = [call.func]
-        method = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
-        if method in _CALLS_AT_ONCE:
-            names += [*call.args, *(keyword.value for keyword in call.keywords)]
-        for node in names:
-            if isinstance(node, ast.Name) and node.id in in_need and id(node) in running:
-                called.append((call.lineno, node.id))
-    return min(called, default=None)
-
-
-def _reaches(function: str, name: str, functions: dict[str, frozenset[str]], seen: set[str]) -> bool:
-    needed = functions.get(function, frozenset())
-    if name in needed:
-        return True
-    seen.add(function)
-    return any(
-        inner not in seen and _reaches(inner, name, functions, seen) for inner in needed if inner in functions
     )
