@@ -157,7 +157,8 @@ export class CellMarks implements IDisposable {
       drawn.setAttribute('aria-label', mark.words);
     }
     if (drawn.parentElement !== box) {
-      box.append(drawn);
+      // Before the editor, which keeps the Tab key to itself.
+      box.insertBefore(drawn, box.querySelector(':scope > .jp-Cell-inputArea'));
       describe(node, drawn.id);
     }
   }

@@ -230,7 +230,7 @@ export class FindingsPanel extends Widget {
           {
             type: 'button',
             class: 'jh-Link',
-            'aria-label': trans.__('Look for %1 again', rule),
+            'aria-label': trans.__('Look for it again: %1', rule),
             'data-focus': `${rule} again`,
             onClick: () => fixer.ignoreRule(rule, false)
           },

@@ -87,7 +87,7 @@ export function ruleGroup(
           type: 'button',
           class: 'jh-Link',
           title: trans.__('Written into the notebook’s own metadata'),
-          'aria-label': trans.__('Ignore %1 in this notebook', id),
+          'aria-label': trans.__('Ignore in this notebook: %1', id),
           'data-focus': `${id} ignore`,
           onClick: ignoreRule
         },

@@ -47,6 +47,7 @@ _CALLED_OFTEN = frozenset(
     }
     | {"round", "set", "slice", "sorted", "str", "sum", "tuple", "type", "vars", "zip", "abs", "pow"}
 )
+_VALUE = "a value"  # that cannot be called; what it is depends on its parts
 # What an expression gives, where its form alone tells.
 _FORMS: dict[type[ast.expr], str] = {
     ast.JoinedStr: "a text",
@@ -58,6 +59,8 @@ _FORMS: dict[type[ast.expr], str] = {
     ast.Set: "a set",
     ast.SetComp: "a set",
     ast.GeneratorExp: "a generator",
+    ast.BinOp: _VALUE,
+    ast.Compare: _VALUE,
 }
 _CONSTANTS: dict[type[object], str] = {
     str: "a text",
@@ -163,7 +166,7 @@ def _clash(name: str, found: list[_Meaning], used: _Uses) -> Iterator[Hit]:
 
 
 def _hidden_builtin(name: str, found: list[_Meaning], used: _Uses) -> Iterator[Hit]:
-    first = next((meaning for meaning in found if meaning.kind == "value"), None)
+    first = next((meaning for meaning in found if meaning.kind and meaning.kind not in _DEFINED), None)
     if first is None or not hasattr(builtins, name):
         return
     for code, _ in used.calls(name):

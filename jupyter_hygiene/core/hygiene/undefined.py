@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from ..analysis.shell_syntax import AUTOMAGICS
 from ..configuration.marks import marked_to_skip
 from ..notebook import CellId
 from .clean_run import Moment, clean_run
@@ -146,6 +147,8 @@ class NameSearch:
                 continue
             seen.add((lint.cell_id, name))
             code = self.page.code[position]
+            if name in AUTOMAGICS and code.lines[lint.line - 1].strip() == name:
+                continue  # without a variable of the name, the shell takes it for its magic
             at_once = _is_used_at_once(code, name, lint.line)
             below = self._below(name, position)
             yield Undefined(code, name, lint.line, lint.column, bound_below=below, at_once=at_once)

@@ -18,6 +18,13 @@ import {
   toolbarItem,
   verify
 } from '../support/app';
+import {
+  card,
+  findingMark,
+  findings,
+  findingsCounter,
+  untidy
+} from '../support/hygiene';
 import { gated, manyVerdicts, notebook } from '../support/notebooks';
 import {
   counter,
@@ -149,6 +156,32 @@ test('the gutter, the warnings, the links, and the counter with its list', async
   await expectContrast(page);
   await counter(page).click();
   await expect(page.locator('.jh-StaleList')).toBeVisible();
+});
+
+test('the marks of findings, their card and their panel', async ({
+  page,
+  request
+}) => {
+  await openInLab(page, await put(request, untidy()));
+  await findingsCounter(page).click();
+  for (const summary of await findings(page)
+    .getByText('Why it matters')
+    .all()) {
+    await summary.click();
+  }
+  await findingMark(page, 2).click();
+  await card(page).getByRole('button', { name: 'Why?' }).click();
+  await expectAccessible(
+    page,
+    '.jh-FindingMark',
+    '.jh-FindingsCounter',
+    '.jh-Findings',
+    '.jh-Card'
+  );
+  await card(page)
+    .getByRole('button', { name: /names that are used/ })
+    .click();
+  await expectAccessible(page, '.jh-Preview');
 });
 
 /** What the style sheet writes is no text to axe: its contrast is computed here, in each theme. */

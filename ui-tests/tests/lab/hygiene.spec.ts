@@ -80,12 +80,12 @@ test('the panel lists what was found, goes there, and silences', async ({
   await expect(cell(page, 1).locator('.cm-content')).toBeFocused();
 
   await findings(page)
-    .getByRole('button', { name: 'Ignore imported-again in this notebook' })
+    .getByRole('button', { name: 'Ignore in this notebook: imported-again' })
     .click();
   await expect(findings(page)).toContainText('ignores imported-again');
   await expect(findings(page).locator('h3')).toHaveText(['◇1 warning']);
   await findings(page)
-    .getByRole('button', { name: 'Look for imported-again again' })
+    .getByRole('button', { name: 'Look for it again: imported-again' })
     .click();
   await expect(findings(page).locator('h3')).toHaveCount(2);
 
@@ -117,7 +117,7 @@ test('a fix is shown as a diff and is one undo step, and so are all together', a
   await dialog.getByRole('button', { name: 'Apply' }).click();
   await expect
     .poll(() => sourceOf(page, 2))
-    .toBe('import math\nfrom os.path import digits');
+    .toBe('import os\nfrom string import digits\nprint(digits)');
   await expect(findingMark(page, 2)).toHaveCount(0);
   // In the editor of its cell, and in command mode.
   await expect(cell(page, 2)).toBeFocused();
