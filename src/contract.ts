@@ -925,6 +925,10 @@ export interface Rule {
    * Whether it is in the default set.
    */
   on: boolean;
+  /**
+   * The examples are descriptions, not code.
+   */
+  in_words: boolean;
 }
 /**
  * Reply of GET rules.

@@ -30,6 +30,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from .check import run_check
 
             return run_check(options)
+        if options.command == "rules":
+            from .rules import run_rules
+
+            return run_rules(options)
         if options.command == "patterns":
             from .patterns import run_patterns
 
@@ -59,11 +63,16 @@ def _parser() -> argparse.ArgumentParser:
         commands.add_parser(
             "check",
             help="look for what goes wrong in notebooks, and mend it; nothing is run",
-            description="Check notebooks by the hygiene rules; nothing is run. Exit status: 0 if nothing is "
-            "found, 1 if "
-            "there are findings (information alone does not count, see --fail-on), 2 if a notebook cannot be checked.",
+            description="Check notebooks by the hygiene rules; nothing is run. Exit status: 0 if nothing is found, "
+            "1 if there are findings (see --fail-on), 2 if a notebook cannot be checked.",
         )
     )
+    rules = commands.add_parser(
+        "rules",
+        help="list the hygiene rules, or explain some",
+        description="List the rules, or explain some.",
+    )
+    rules.add_argument("names", nargs="*", metavar="RULE", help="rules to explain; none for a list of all")
     _add_diff(
         commands.add_parser(
             "diff",
@@ -147,8 +156,8 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--fail-on",
         choices=("error", "warning", "info"),
-        default="warning",
-        help="the least grave finding that makes the exit status 1 (default: warning)",
+        default="info",
+        help="the least grave finding that makes the exit status 1 (default: info, that is any)",
     )
     _add_output(parser, CHECK_FORMATS)
 

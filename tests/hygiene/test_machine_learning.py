@@ -44,7 +44,7 @@ def found(rule: str, *cells: Source) -> list[tuple[int, int | None]]:
         ["folds = KFold(5, shuffle=True)"],
         ["print(df.sample(5))"],
         ["w = torch.randn(3)"],
-        ["def draw():\n    return random.random()", "print(draw())"],
+        ["def draw(): return random.random()", "print(draw())"],
         ["x = np.random.rand(3)", "np.random.seed(0)"],
     ],
 )

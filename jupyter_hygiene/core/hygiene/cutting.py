@@ -21,8 +21,11 @@ def span(source: str, node: ast.stmt | ast.expr) -> tuple[int, int] | None:
     if node.end_lineno > len(lines):
         return None
     start = _offset(lines, node.lineno, node.col_offset)
+    if decorators := getattr(node, "decorator_list", None):
+        first = _offset(lines, decorators[0].lineno, decorators[0].col_offset)
+        start = source.rfind("@", 0, first) if first is not None else None
     end = _offset(lines, node.end_lineno, node.end_col_offset)
-    if start is None or end is None:
+    if start is None or end is None or start < 0:
         return None
     text = source[start:end]
     return (start, end) if _is_text_of(text, node) else None
@@ -121,4 +124,11 @@ def _is_text_of(text: str, node: ast.stmt | ast.expr) -> bool:
 
 
 def _same(one: Sequence[ast.stmt], other: Sequence[ast.stmt]) -> bool:
-    return len(one) == len(other) and all(is_same(a, b) for a, b in zip(one, other, strict=True))
+    if len(one) != len(other):
+        return False
+    # Where a statement has kept its shape and its column, its text has not been cut into.
+    return all(_shape(a) == _shape(b) or is_same(a, b) for a, b in zip(one, other, strict=True))
+
+
+def _shape(node: ast.stmt) -> tuple[type[ast.stmt], int, int, int | None]:
+    return (type(node), node.col_offset, (node.end_lineno or 0) - node.lineno, node.end_col_offset)

@@ -136,6 +136,7 @@ def _python2(page: Page) -> Iterator[Hit]:
 RULES = (
     Rule(
         id="kernel-not-isolated",
+        in_words=True,
         family="Environment",
         severity="warning",
         summary="The kernel runs in an environment that other projects share.",
@@ -159,6 +160,7 @@ RULES = (
     ),
     Rule(
         id="undeclared-dependency",
+        in_words=True,
         family="Environment",
         severity="warning",
         summary="A package is imported that the project's requirements do not declare.",

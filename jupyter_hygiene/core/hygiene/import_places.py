@@ -19,6 +19,8 @@ _HEADING = re.compile(r"^\s{0,3}#{1,6}\s|<h[1-6]\b|^[=-]{3,}\s*$", re.MULTILINE)
 
 def scattered(page: Page) -> Iterator[Hit]:
     """New imports in several cells that do other work, below the first cell that does."""
+    if sum("import" in code.source for code in page.code) < _FEWEST_LATE_CELLS:
+        return
     late = []
     seen: set[str] = set()
     working = False  # whether a cell has gone by that does more than set things up
@@ -27,12 +29,12 @@ def scattered(page: Page) -> Iterator[Hit]:
         imports = [item for item in imports_of_cell(code) if not set(_targets(item)) <= seen]
         for item in imports:
             seen.update(_targets(item))
-        if not code.body:
+        if working and not imports:
             continue
-        first_work = next((i for i, statement in enumerate(code.body) if not _sets_up(statement)), None)
-        if imports and working and first_work is not None and code.id not in starts:
+        works = not all(_sets_up(statement) for statement in code.body)
+        if imports and working and works and code.id not in starts:
             late.append((code, imports[0]))
-        working = working or first_work is not None
+        working = working or works
     if len(late) < _FEWEST_LATE_CELLS:
         return
     numbers = [str(code.cell.index + 1) for code, _ in late]
@@ -85,13 +87,15 @@ def _sets_up(statement: ast.stmt) -> bool:
             return True
         if isinstance(value, ast.Call):
             called = ast.unparse(value.func)
+            if called == "print":
+                return "version" in ast.unparse(value)
             return bool(_SETTING_UP.search(called))
     return False
 
 
 _SETTING_UP = re.compile(
     r"get_ipython|set_|\.use$|\.set$|seed|filterwarnings|simplefilter|basicConfig|\.update$|\.append$|\.insert$|chdir"
-    r"|init_notebook_mode|^print$|config|register|enable|disable|login|mount|\.init|load_dotenv|\.style"
+    r"|init_notebook_mode|config|register|enable|disable|login|mount|\.init|load_dotenv|\.style"
 )
 
 # Imported for what the import does.
@@ -101,7 +105,7 @@ _FOR_ITS_EFFECT = re.compile(
     r"|rioxarray|geoviews|cmasher|colorcet|scienceplots|proplot|autograd|swifter|pandas_bokeh|tensorflow_text"
     r"|dotenv|google\.colab|kaggle|rpy2\.ipython|sql\b|wandb\.|jovian|lux$|qgrid|nest_asyncio|helpers?$|setup$)"
 )
-_EXTRA = re.compile(r"^\s*[%!].*$|[=(]\s*[%!].*$|\?\s*$", re.MULTILINE)
+_EXTRA = re.compile(r"^\s*[%!].*$|[=(]\s*[%!].*$|^.*\?\s*$", re.MULTILINE)
 _STRING = re.compile(r"\"\"\".*?\"\"\"|'''.*?'''|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'", re.DOTALL)
 
 

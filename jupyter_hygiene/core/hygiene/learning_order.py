@@ -7,6 +7,7 @@ mark of the fit, and a split of what carries a mark comes too late. What a split
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -34,6 +35,10 @@ class Mark:
     data: str  # in words
 
 
+# Without one of these, nothing comes too early.
+_MATTERS = re.compile(
+    r"\.fit\(|fit_transform\(|fit_resample|fit_sample|resample\(|replace=|\bscale\(|_scale\(|_transform\(|zscore"
+)
 _NOTHING: frozenset[Mark] = frozenset()
 
 
@@ -52,7 +57,9 @@ def splits_too_late(page: Page) -> tuple[TooLate, ...]:
 
 
 def _follow(page: Page) -> Iterator[TooLate]:
-    if not any("train_test_split" in code.source for code in page.code):
+    if not any("train_test_split(" in code.source for code in page.code):
+        return
+    if not any(_MATTERS.search(code.source) for code in page.code):
         return
     follower = _Follower(page.imported)
     for code in page.code:

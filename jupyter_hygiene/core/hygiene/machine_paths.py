@@ -80,9 +80,8 @@ _COMMAND = re.compile(
     r"^\s*(?:[\w, ]+=\s*)?(?P<mark>%cd|%run|%load|%%writefile|%%file|%ls|!)\s*(?P<rest>.*)$", re.MULTILINE
 )
 _ARGUMENT = re.compile(r"""(?<![\w:/.~{$])(?:"([^"\n]+)"|'([^'\n]+)'|((?:~|/|[A-Za-z]:\\)[^\s"';|&<>)]*))""")
-_MAY_HOLD = re.compile(
-    r"""/home/|/Users/|/root/|[A-Za-z]:(?:\\|/[^/])|["'\s]~[\w-]*[/\\]|["']/\w|\\\\\w|%cd\s+/"""
-)
+_MARKS = ("/home/", "/Users/", "/root/", ":\\", "~/", "~\\", '"/', "'/", "%cd /", "\\\\")
+_DRIVE = re.compile(r"\b[A-Za-z]:/[^/]")
 _URL = re.compile(
     r"https?://(?:raw\.githubusercontent\.com/(?P<raw>[^/\s\"']+/[^/\s\"']+)/(?:refs/heads/)?(?P<a>master|main|HEAD|develop)/"
     r"|(?:www\.)?github\.com/(?P<web>[^/\s\"']+/[^/\s\"']+)/(?:raw|blob|archive)/(?:refs/heads/)?(?P<b>master|main|HEAD)[/.]"
@@ -97,22 +96,31 @@ def absolute_paths(page: Page) -> Iterator[Hit]:
     for code, path, node, line, column in _paths(page):
         if _TEMPORARY.search(path):
             continue
-        home = path.startswith("~")
-        if home or _PERSONAL.match(path):
-            where = (
-                "lies in a home folder" if home or "/home/" in path or "/Users/" in path else "is absolute"
-            )
-        else:
-            where = "is absolute"
-        fixes = tuple(_as_constant(page, code, node)) if node is not None else ()
+        home = path.startswith("~") or path.startswith(("/home/", "/Users/")) or "/Users/" in path
+        where = "lies in a home folder" if home else "is absolute"
+        constant = _constant(code, node)
+        cure = (
+            f"`{constant}` is the place to change it."
+            if constant
+            else "A path that starts at the notebook's folder works for everyone."
+        )
         yield Hit(
-            f"`{_short(path)}` {where}, so this works on one machine only. A path that starts at the notebook's folder "
-            "works for everyone.",
+            f"`{_short(path)}` {where}, so this works on one machine only. {cure}",
             code.id,
             line,
             column,
-            fixes,
+            tuple(_as_constant(page, code, node)) if node is not None and not constant else (),
+            "info" if constant else None,
         )
+
+
+def _constant(code: Code, node: ast.expr | None) -> str:
+    """The name in capitals that a path is kept under, if it is."""
+    for assignment in code.nodes(ast.Assign):
+        target = assignment.targets[0]
+        if assignment.value is node and isinstance(target, ast.Name) and target.id.isupper():
+            return target.id
+    return ""
 
 
 def temporary_paths(page: Page) -> Iterator[Hit]:
@@ -131,7 +139,7 @@ def _paths(
 ) -> Iterator[tuple[Code, str, ast.Constant | ast.JoinedStr | None, int, int]]:
     """Paths that begin at a root or a home: each once a cell."""
     for code in page.code:
-        if not _MAY_HOLD.search(code.source):
+        if not _may_hold(code.source):
             continue
         told: set[str] = set()
         for literal in literals(code):
@@ -144,6 +152,11 @@ def _paths(
                 if (_is_machines(path) or (temporary and _TEMPORARY.search(path))) and path not in told:
                     told.add(path)
                     yield code, path, None, line, column
+
+
+def _may_hold(source: str) -> bool:
+    """Whether a cell is worth a closer look."""
+    return any(mark in source for mark in _MARKS) or (":/" in source and bool(_DRIVE.search(source)))
 
 
 def _is_path(literal: Literal, page: Page, *, temporary: bool) -> bool:

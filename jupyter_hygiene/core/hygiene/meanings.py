@@ -142,12 +142,10 @@ def _kind(node: ast.AST, values: dict[int, ast.expr], imported: Mapping[str, str
 
 def _clash(name: str, found: list[_Meaning], used: _Uses) -> Iterator[Hit]:
     for before, after in pairwise(found):
-        if (
-            before.kind == after.kind
-            or not before.kind
-            or not after.kind
-            or before.position == after.position
-        ):
+        kinds = {before.kind, after.kind}
+        if before.position == after.position or len(kinds) == 1 or "" in kinds:
+            continue
+        if _VALUE in kinds and kinds.isdisjoint(_DEFINED):
             continue
         if before.kind in _DEFINED or after.kind in _DEFINED:
             definition = before if before.kind in _DEFINED else after
@@ -161,6 +159,7 @@ def _clash(name: str, found: list[_Meaning], used: _Uses) -> Iterator[Hit]:
                 f"cell {user.cell.index + 1} gets depends on what ran last.",
                 after.code.id,
                 after.line,
+                severity=None if kinds & {*_DEFINED} else "info",
             )
             return
 

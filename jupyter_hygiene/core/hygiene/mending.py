@@ -110,7 +110,7 @@ def _edit_cell(cells: list[dict[str, Any]], cell: dict[str, Any], edit: Edit) ->
             cell["source"] = edit.after.splitlines(keepends=True) if as_lines else edit.after
 
 
-def _insert(raw: dict[str, Any], by_id: Mapping[CellId, dict[str, Any]], edit: InsertCell) -> None:
+def _insert(raw: dict[str, Any], by_id: dict[CellId, dict[str, Any]], edit: InsertCell) -> None:
     cells: list[dict[str, Any]] = raw["cells"]
     above = by_id.get(edit.above) if edit.above is not None else None
     place = next((index for index, cell in enumerate(cells) if cell is above), len(cells))
@@ -122,7 +122,9 @@ def _insert(raw: dict[str, Any], by_id: Mapping[CellId, dict[str, Any]], edit: I
         "source": edit.source.splitlines(keepends=True),
     }
     if _has_ids(raw):
-        cell["id"] = edit.cell_id if edit.cell_id and edit.cell_id not in by_id else _new_id(by_id)
+        name = edit.cell_id if edit.cell_id and edit.cell_id not in by_id else _new_id(by_id)
+        cell["id"] = name
+        by_id[CellId(name)] = cell
     cells.insert(place, cell)
 
 

@@ -13,6 +13,7 @@ from ..causes.names import full_name
 from .code import Code
 from .cutting import replaced, text_of, with_line_above
 from .fixes import Fix, SourceEdit
+from .import_bindings import imports_of
 from .model import Hit
 from .page import Page
 
@@ -158,7 +159,7 @@ def _seeded(page: Page, places: list[_Unseeded]) -> Iterator[Fix]:
     )
     if line is None or statement is None or text_of(first.code.source, statement) is None:
         return
-    if _is_imported_below(first.code, statement, line.split(".")[0]):
+    if not _is_imported_above(page, first.code, statement, line.split(".")[0]):
         return
     above = with_line_above(first.code.source, statement, line)
     if above is not None:
@@ -178,11 +179,11 @@ def _with_argument(text: str, place: _Unseeded) -> str | None:
     return replaced(text, place.call, f"{inside}{comma}{place.draw.keyword}=0)")
 
 
-def _is_imported_below(code: Code, statement: ast.stmt, name: str) -> bool:
+def _is_imported_above(page: Page, code: Code, statement: ast.stmt, name: str) -> bool:
+    place = (code.cell.index, statement.lineno)
     return any(
-        name in ast.unparse(other)
-        for other in code.body
-        if other.lineno >= statement.lineno and isinstance(other, (ast.Import, ast.ImportFrom))
+        name in item.bound and (item.code.cell.index, item.statement.lineno) < place
+        for item in imports_of(page)
     )
 
 

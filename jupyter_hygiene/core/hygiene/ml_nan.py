@@ -20,7 +20,7 @@ _WORDS = ("nan", "NaN", "NAN", "pd.NA", "NaT")
 
 def nan_comparisons(page: Page) -> Iterator[Hit]:
     for code in page.code:
-        if not any(word in code.source for word in _WORDS):
+        if not code.nodes(ast.Compare) or not any(word in code.source for word in _WORDS):
             continue
         for node in sorted(code.nodes(ast.Compare), key=lambda node: (node.lineno, node.col_offset)):
             if len(node.ops) != 1:

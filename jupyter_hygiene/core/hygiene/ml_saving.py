@@ -17,6 +17,19 @@ _SAVES = re.compile(
     r"|push_to_hub|to_pickle|\.export\(|tf\.saved_model|ModelCheckpoint|save_checkpoint|Saver\(|save_params|to_onnx"
     r"|\.dump\(|dump_model|Checkpoint|\.deploy\(|save_to_|export_savedmodel|\.to_disk\("
 )
+_SAVING = (
+    "dump",
+    "save",
+    "Save",
+    "export",
+    "heckpoint",
+    "deploy",
+    "pickle",
+    "log_model",
+    "hub",
+    "onnx",
+    "to_disk",
+)
 _SESSION = re.compile(r"\bdill\.dump_(?:session|module)\s*\(|^\s*%store\s+\w", re.MULTILINE)
 _TRAINING = (".fit(", ".train(", ".fit_generator(", ".backward(", "fine_tune(", "fit_one_cycle(")
 _MODEL = re.compile(
@@ -33,10 +46,11 @@ def not_saved(page: Page) -> Iterator[Hit]:
     if not any(word in code.source for code in page.code for word in _TRAINING):
         return
     for code in page.code:
-        if _SESSION.search(code.source):
+        text = code.source
+        if ("dill" in text or "%store" in text) and _SESSION.search(text):
             session = session or code
-        text = _SESSION.sub("", code.source)
-        if _SAVES.search(text):
+            text = _SESSION.sub("", text)
+        if any(word in text for word in _SAVING) and _SAVES.search(text):
             return
         if any(word in code.source for word in _TRAINING):
             call = next((call for call in code.calls if _trains(call)), None)

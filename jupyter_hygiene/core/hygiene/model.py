@@ -60,6 +60,7 @@ class Rule:
         fix: what the fix that it offers does; empty if it offers none.
         on: whether it is in the default set.
         python: whether it reads Python, and so passes over notebooks in other languages.
+        in_words: the examples are descriptions, not code.
     """
 
     id: str
@@ -73,6 +74,7 @@ class Rule:
     fix: str = ""
     on: bool = True
     python: bool = True
+    in_words: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """What a reader wants to know of it."""
@@ -86,6 +88,7 @@ class Rule:
             "after": self.after,
             "fix": self.fix,
             "on": self.on,
+            "in_words": self.in_words,
         }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -29,8 +30,26 @@ def names_of(module: str, folder: Path | None = None) -> frozenset[str] | None:
         return None
 
 
-@lru_cache(maxsize=256)
 def _names(module: str, folder: str, depth: int) -> frozenset[str]:
+    top = module.partition(".")[0]
+    if folder and (Path(folder, top).is_dir() or Path(folder, f"{top}.py").is_file()):
+        return _looked_up(module, folder, depth)
+    names = _installed(module, depth)
+    if names is None:
+        raise _Unknown
+    return names
+
+
+@lru_cache(maxsize=256)
+def _installed(module: str, depth: int) -> frozenset[str] | None:
+    """The same of what is installed, and so does not change while it is worked with."""
+    try:
+        return _looked_up(module, "", depth)
+    except _Unknown:
+        return None
+
+
+def _looked_up(module: str, folder: str, depth: int) -> frozenset[str]:
     if depth > _DEEPEST:
         raise _Unknown
     spec = _found(module, folder)
@@ -39,11 +58,16 @@ def _names(module: str, folder: str, depth: int) -> frozenset[str]:
     origin = Path(spec.origin) if spec.origin else None
     if origin is None or origin.suffix != ".py":
         return _of_compiled(module)
-    tree = _read(origin)
-    listed = _listed(tree)
+    text = _text(origin)
+    listed = _listed_at_once(text)
+    if listed is not None:
+        return listed
+    tree = _tree(text)
+    if "__all__" in text:
+        listed = _listed(tree)
     if listed is None and _computes_all(tree):
         stub = origin.with_suffix(".pyi")
-        listed = _listed(_read(stub)) if stub.is_file() else None
+        listed = _listed_at_once(_text(stub)) if stub.is_file() else None
         if listed is None:
             raise _Unknown
     if listed is not None:
@@ -81,13 +105,37 @@ def _found(module: str, folder: str) -> ModuleSpec | None:
     return spec
 
 
-def _read(path: Path) -> ast.Module:
+def _text(path: Path) -> str:
     try:
         if path.stat().st_size > _MOST_BYTES:
             raise _Unknown
-        return ast.parse(path.read_text("utf-8"))
-    except (OSError, ValueError, SyntaxError, RecursionError):
+        return path.read_text("utf-8")
+    except (OSError, ValueError):
         raise _Unknown from None
+
+
+def _tree(text: str) -> ast.Module:
+    try:
+        return ast.parse(text)
+    except (ValueError, SyntaxError, RecursionError):
+        raise _Unknown from None
+
+
+_ALL_AT_ONCE = re.compile(r"^__all__\s*(?::[^=\n]*)?=\s*([\[(][^\])]*[\])])", re.MULTILINE)
+
+
+def _listed_at_once(text: str) -> frozenset[str] | None:
+    """``__all__``, where it is named once only and written out: then the rest need not be read."""
+    match = _ALL_AT_ONCE.search(text)
+    if match is None or text.count("__all__") != 1:
+        return None
+    try:
+        names = ast.literal_eval(match[1])
+    except (ValueError, SyntaxError):
+        return None
+    if isinstance(names, (list, tuple)) and all(isinstance(name, str) for name in names):
+        return frozenset(names)
+    return None
 
 
 def _listed(tree: ast.Module) -> frozenset[str] | None:
@@ -119,10 +167,11 @@ def _touches_all(tree: ast.Module) -> bool:
     """Whether ``__all__`` is changed otherwise than by an outermost statement of its own."""
     outermost = {id(statement) for statement in tree.body}
     for node in ast.walk(tree):
-        if isinstance(node, (ast.Assign, ast.AnnAssign, ast.AugAssign)) and id(node) not in outermost:
-            if any(_is_all(target) for target in _targets(node)):
-                return True
         if isinstance(node, ast.Attribute) and _is_all(node.value):
+            return True
+        if id(node) in outermost or not isinstance(node, (ast.Assign, ast.AnnAssign, ast.AugAssign)):
+            continue
+        if any(_is_all(target) for target in _targets(node)):
             return True
     return False
 

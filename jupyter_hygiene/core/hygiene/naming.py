@@ -185,6 +185,7 @@ RULES = (
     ),
     Rule(
         id="deleted-definition",
+        in_words=True,
         family="State",
         severity="error",
         summary="A name comes from a cell that has been deleted or edited since.",
@@ -192,7 +193,7 @@ RULES = (
         "outputs rest on "
         "code that nobody can read any more.",
         before="One cell was `rate = 1.2` and has been deleted after it ran; `total = 3.0 * rate` still runs.",
-        after="rate = 1.2\n# %%\ntotal = 3.0 * rate",
+        after="The cell `rate = 1.2` stands above the one that needs it.",
         check=_only("deleted-definition"),
         fix="Brings the deleted code back from the kernel's history, in a cell above.",
     ),

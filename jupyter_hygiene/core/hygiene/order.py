@@ -107,6 +107,7 @@ def _is_meant_to_run(code: Code) -> bool:
 RULES = (
     Rule(
         id="execution-order",
+        in_words=True,
         family="State",
         severity="warning",
         summary="Cells ran in another order than they stand, and some results depend on it.",
@@ -118,6 +119,7 @@ RULES = (
     ),
     Rule(
         id="never-run",
+        in_words=True,
         family="State",
         severity="info",
         summary="A cell in the middle of the notebook has not been run.",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from .code import Code
@@ -90,20 +91,24 @@ _PICTURES = re.compile(
 @dataclass(frozen=True)
 class _Statement:
     code: Code
-    index: int  # in the cell's body
     node: ast.stmt
     key: str
 
 
 def duplicates(page: Page) -> Iterator[Hit]:
     """Runs of statements that a cell above holds as well."""
-    cells = [statements for code in page.code if (statements := _statements(code))]
+    codes = [code for code in page.code if len(code.body) >= _FEWEST_OUTERMOST]
+    times = Counter(begin for code in codes for begin in {_beginning(code, node) for node in code.body})
+    cells = [_statements(code, times) for code in codes]
     known: dict[str, list[tuple[int, int]]] = {}
     told: set[str] = set()
     for number, statements in enumerate(cells):
         at = 0
         while at < len(statements):
             best: tuple[int, tuple[int, int]] | None = None
+            if not statements[at].key:
+                at += 1
+                continue
             for other, start in known.get(statements[at].key, ())[:20]:
                 length = _common(cells[other][start:], statements[at:])
                 if best is None or length > best[0]:
@@ -119,7 +124,8 @@ def duplicates(page: Page) -> Iterator[Hit]:
             else:
                 at += 1
         for position, statement in enumerate(statements):
-            known.setdefault(statement.key, []).append((number, position))
+            if statement.key:
+                known.setdefault(statement.key, []).append((number, position))
 
 
 def _duplicate(run: list[_Statement], earlier: _Statement) -> Hit:
@@ -133,24 +139,29 @@ def _duplicate(run: list[_Statement], earlier: _Statement) -> Hit:
     )
 
 
-def _statements(code: Code) -> list[_Statement]:
-    body = code.body
-    if len(body) < _FEWEST_OUTERMOST:
-        return []
-    lines = code.lines
+def _beginning(code: Code, node: ast.stmt) -> str:
+    """The beginning of a statement, without its layout."""
+    line = code.lines[node.lineno - 1] if node.lineno <= len(code.lines) else ""
+    return line.replace(" ", "")[:12]
+
+
+def _statements(code: Code, times: Mapping[str, int]) -> list[_Statement]:
+    """A cell's statements; those that begin like no other cell's have no key."""
     found = []
-    for index, node in enumerate(body):
+    for node in code.body:
         if isinstance(node, _NOT_COUNTED):
             continue
-        text = "\n".join(lines[node.lineno - 1 : node.end_lineno])
-        found.append(_Statement(code, index, node, _LAYOUT.sub("", text)))
+        key = ""
+        if times[_beginning(code, node)] > 1:
+            key = _LAYOUT.sub("", "\n".join(code.lines[node.lineno - 1 : node.end_lineno]))
+        found.append(_Statement(code, node, key))
     return found
 
 
 def _common(one: list[_Statement], other: list[_Statement]) -> int:
     length = 0
     for a, b in zip(one, other, strict=False):
-        if a.key != b.key:
+        if a.key != b.key or not a.key:
             break
         length += 1
     return length

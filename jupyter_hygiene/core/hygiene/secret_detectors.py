@@ -123,7 +123,7 @@ DETECTORS: tuple[tuple[str, RegexBasedDetector], ...] = (
 )
 _KEYWORDS = KeywordDetector()
 _ENTROPY = Base64HighEntropyString()
-_WORD = re.compile(r"[A-Za-z0-9+/_]")
+_WORD = re.compile(r"[A-Za-z0-9_]")
 
 
 def known_shapes(text: str) -> Iterator[tuple[str, str, int]]:

@@ -1,0 +1,122 @@
+/**
+ * Makes the pictures of hygiene checks for the documentation. Not a test: `jlpm pictures` writes them anew.
+ */
+import { resolve } from 'node:path';
+
+import type { Page } from '@playwright/test';
+
+import {
+  cell,
+  expect,
+  openInLab,
+  openInNotebook,
+  put,
+  test
+} from '../support/app';
+import {
+  card,
+  checkedFor,
+  findingMark,
+  findings,
+  findingsCounter
+} from '../support/hygiene';
+import type { ICell } from '../support/notebooks';
+import { command, unrun } from '../support/stale';
+
+const IMAGES = resolve(__dirname, '../../../docs/images');
+
+test.use({ viewport: { width: 1120, height: 760 } });
+test.setTimeout(120_000);
+
+const title: ICell = {
+  id: 'title',
+  cell_type: 'markdown',
+  source: '# Wine quality',
+  metadata: {}
+};
+
+const wine = () =>
+  checkedFor(
+    ['state', 'imports', 'machine-learning', 'secret'],
+    title,
+    unrun(
+      'imports',
+      'import numpy as np\nimport pandas as pd\nfrom sklearn.preprocessing import *'
+    ),
+    unrun(
+      'key',
+      'TOKEN = "ghp_16C7e42F292c6912E7710c838347Ae178B4a"\nwine = pd.read_csv(f"https://example.org/wine.csv?key={TOKEN}")'
+    ),
+    unrun(
+      'scale',
+      'import pandas as pd\n\nX = StandardScaler().fit_transform(wine.drop(columns="quality"))\ny = wine["quality"]'
+    ),
+    unrun(
+      'split',
+      'from sklearn.model_selection import train_test_split\n\nX_train, X_test, y_train, y_test = train_test_split(X, y)'
+    ),
+    unrun(
+      'model',
+      'from sklearn.ensemble import RandomForestClassifier\n\nmodel = RandomForestClassifier().fit(X_train, y_train)\nshow_scores(model)'
+    ),
+    unrun(
+      'scores',
+      'def show_scores(model):\n    print(model.score(X_test, y_test))'
+    )
+  );
+
+async function picture(page: Page, name: string): Promise<void> {
+  await page.screenshot({
+    path: `${IMAGES}/${name}.png`,
+    animations: 'disabled',
+    caret: 'hide'
+  });
+}
+
+async function dark(page: Page): Promise<void> {
+  await command(page, 'apputils:change-theme', { theme: 'JupyterLab Dark' });
+  await expect(page.locator('body')).toHaveAttribute(
+    'data-jp-theme-name',
+    'JupyterLab Dark'
+  );
+}
+
+test('findings in a notebook, their card, a fix, and the panel', async ({
+  page,
+  request
+}) => {
+  await openInLab(page, await put(request, wine(), 'wine.ipynb'));
+  await command(page, 'application:toggle-left-area');
+  await cell(page, 6).locator('.jp-InputPrompt').click();
+  await findingMark(page, 3).hover();
+  await expect(card(page)).toBeVisible();
+  await picture(page, 'hygiene-card-light');
+  await page.mouse.move(600, 740);
+  await expect(card(page)).toHaveCount(0);
+  await findingMark(page, 1).click();
+  await card(page)
+    .getByRole('button', { name: /names that are used/ })
+    .click();
+  await expect(page.locator('.jh-Preview')).toBeVisible();
+  await picture(page, 'hygiene-fix');
+  await page
+    .locator('.jp-Dialog')
+    .getByRole('button', { name: 'Cancel' })
+    .click();
+  await findingsCounter(page).click();
+  await expect(findings(page)).toBeVisible();
+  await picture(page, 'hygiene-panel-light');
+  await dark(page);
+  await findingMark(page, 1).click();
+  await card(page).getByRole('button', { name: 'Why?' }).click();
+  await picture(page, 'hygiene-panel-dark');
+});
+
+test('Notebook', async ({ page, request }) => {
+  await openInNotebook(page, await put(request, wine(), 'wine7.ipynb'));
+  await findingsCounter(page).click();
+  await expect(findings(page)).toBeVisible();
+  await findingMark(page, 3).hover();
+  await expect(card(page)).toBeVisible();
+  await picture(page, 'hygiene-notebook7');
+});
