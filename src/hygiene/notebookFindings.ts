@@ -8,6 +8,7 @@ import { Signal } from '@lumino/signaling';
 
 import type { Finding } from '../contract';
 import { element } from '../core/element';
+import { SEVERITIES } from '../core/findings';
 import type { IWording } from '../core/wording';
 import type { NotebookHygiene } from '../notebook/hygiene';
 import type { HygieneRegistry } from '../notebook/hygieneRegistry';
@@ -95,6 +96,10 @@ export class NotebookFindings implements IDisposable {
         finding =>
           topic.line === null ||
           (finding.line === topic.line && !finding.in_output)
+      )
+      .sort(
+        (one, other) =>
+          SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(other.severity)
       );
     if (findings.length === 0) {
       return null;

@@ -44,7 +44,7 @@ SAMPLES: dict[str, list[list[str]]] = {
         ["from pathlib import Path\nhere = Path('/Users/me/project')\nprint(here / 'a.csv')"],
     ],
     "execution-counts": [["x = 1\nprint(x)"]],
-    "unused-import": [["import os\nimport math\nprint(math.pi)"]]],
+    "unused-import": [["import os\nimport math\nprint(math.pi)"]],
     "undefined-name": [],  # the notebook stops there
     "used-before-definition": [],
     "deleted-definition": [],

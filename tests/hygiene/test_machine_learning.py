@@ -78,6 +78,12 @@ def test_many_draws_from_one_generator_are_one_finding() -> None:
 
 def test_a_method_of_the_same_name_draws_only_from_a_table() -> None:
     assert findings("unseeded-randomness", "import pymc as pm", "trace = model.sample(100)") == []
+    rebound = (
+        "from skimage import data",
+        "import pandas as pd\ndata = pd.read_csv('x')",
+        "data.resample('W').mean()",
+    )
+    assert findings("unseeded-randomness", *rebound) == []
 
 
 @pytest.mark.parametrize(
@@ -263,23 +269,23 @@ def test_a_saved_session_is_no_saved_model() -> None:
 
 
 @pytest.mark.parametrize(
-    ("source", "after"),
+    ("source", "cure"),
     [
-        ("bad = df.a == np.nan", "bad = pd.isna(df.a)"),
-        ("bad = df[df['é'] != np.nan]", "bad = df[pd.notna(df['é'])]"),
-        ("if x is np.nan:\n    pass", "if pd.isna(x):\n    pass"),
-        ("n = float('nan') == x", "n = pd.isna(x)"),
+        ("bad = df.a == np.nan", "Ask `pd.isna(df.a)`."),
+        ("bad = df[df['é'] != np.nan]", "Ask `pd.notna(df['é'])`."),
+        ("if x is np.nan:\n    pass", "Ask `pd.isna(x)`."),
+        ("n = float('nan') == x", "Ask `pd.isna(x)`."),
     ],
 )
-def test_comparing_with_nan_is_found_and_asked_for_instead(source: str, after: str) -> None:
-    assert mended("nan-comparison", IMPORTS, source)[1] == after
+def test_comparing_with_nan_is_found_and_says_what_to_ask(source: str, cure: str) -> None:
+    (hit,) = findings("nan-comparison", IMPORTS, source)
+    assert cure in hit.message
+    assert hit.fixes == ()  # it would come out otherwise
 
 
 def test_without_pandas_numpy_is_asked() -> None:
-    assert (
-        mended("nan-comparison", "import numpy as np", "a = x == np.nan\nb = 1")[1]
-        == "a = np.isnan(x)\nb = 1"
-    )
+    (hit,) = findings("nan-comparison", "import numpy as np", "a = x == np.nan")
+    assert "Ask `np.isnan(x)`." in hit.message
 
 
 @pytest.mark.parametrize(

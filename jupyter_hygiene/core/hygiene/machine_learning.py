@@ -166,6 +166,5 @@ ages = pd.Series([31.0, np.nan, 45.0])
 missing = pd.isna(ages)
 print(missing.sum())""",
         check=nan_comparisons,
-        fix="Asks `pd.isna`, or `np.isnan` where pandas is not imported.",
     ),
 )

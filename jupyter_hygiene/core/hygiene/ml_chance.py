@@ -89,6 +89,8 @@ def _unseeded(page: Page) -> Iterator[_Unseeded]:
                 continue
             if name == "?.sample" and not tables_only:
                 continue
+            if _root(call.func) in _rebound(page):
+                continue  # no longer what was imported under the name
             if seeds_later:
                 # In a function it draws when it is called, which may be below the seed.
                 deferred = _deferred_lines(code) if deferred is None else deferred
@@ -113,6 +115,25 @@ def _is_settled(call: ast.Call, draw: Draw) -> bool:
     if seed is None and draw.keyword_place is not None and len(call.args) > draw.keyword_place:
         seed = call.args[draw.keyword_place]
     return seed is not None and not (isinstance(seed, ast.Constant) and seed.value is None)
+
+
+def _root(node: ast.expr) -> str:
+    while isinstance(node, ast.Attribute):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def _rebound(page: Page) -> frozenset[str]:
+    """The imported names that something else is assigned to as well."""
+    return page.once(
+        "rebound imports",
+        lambda: frozenset(
+            name.id
+            for code in page.code
+            for name in code.nodes(ast.Name)
+            if name.id in page.imported and isinstance(name.ctx, ast.Store)
+        ),
+    )
 
 
 def _tops(imported: Mapping[str, str]) -> set[str]:

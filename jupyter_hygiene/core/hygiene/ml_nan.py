@@ -6,9 +6,6 @@ import ast
 from collections.abc import Iterator, Mapping
 
 from ..causes.names import full_name
-from .code import Code
-from .cutting import replaced, text_of
-from .fixes import Fix, SourceEdit
 from .model import Hit
 from .page import Page
 
@@ -45,8 +42,7 @@ def nan_comparisons(page: Page) -> Iterator[Hit]:
                 )
             else:
                 continue
-            fixes = tuple(_asked(code, node, value, operator, page.imported))
-            yield Hit(message, code.id, node.lineno, node.col_offset + 1, fixes)
+            yield Hit(f"{message} {_cure(value, operator, page)}", code.id, node.lineno, node.col_offset + 1)
 
 
 def _is_nan(node: ast.expr, imported: Mapping[str, str]) -> bool:
@@ -58,21 +54,14 @@ def _is_nan(node: ast.expr, imported: Mapping[str, str]) -> bool:
     return False
 
 
-def _asked(
-    code: Code, node: ast.Compare, value: ast.expr, operator: ast.cmpop, imported: Mapping[str, str]
-) -> Iterator[Fix]:
-    written = text_of(code.source, value)
-    if written is None:
-        return
-    by_module = {target: name for name, target in imported.items()}
+def _cure(value: ast.expr, operator: ast.cmpop, page: Page) -> str:
+    """What to ask instead, in the notebook's own names. It comes out otherwise, so it is no fix but advice."""
+    by_module = {target: name for name, target in page.imported.items()}
+    shown = ast.unparse(value)
+    shown = shown if len(shown) <= 40 else "…"
     equal = isinstance(operator, (ast.Eq, ast.Is))
     if pandas := by_module.get("pandas"):
-        asked = f"{pandas}.isna({written})" if equal else f"{pandas}.notna({written})"
-    elif numpy := by_module.get("numpy"):
-        asked = f"{numpy}.isnan({written})"
-        asked = asked if equal else f"{numpy}.logical_not({asked})"
-    else:
-        return
-    text = replaced(code.source, node, asked)
-    if text is not None:
-        yield Fix(f"Ask `{asked.partition('(')[0]}`", (SourceEdit(code.id, code.source, text),))
+        return f"Ask `{pandas}.{'isna' if equal else 'notna'}({shown})`."
+    if numpy := by_module.get("numpy"):
+        return f"Ask `{numpy}.isnan({shown})`."
+    return f"Ask `math.isnan({shown})`."

@@ -37,7 +37,7 @@ const title: ICell = {
 
 const wine = () =>
   checkedFor(
-    ['state', 'imports', 'machine-learning', 'secret'],
+    ['state', 'star-import', 'imported-again', 'machine-learning', 'secret'],
     title,
     unrun(
       'imports',
@@ -73,11 +73,11 @@ async function picture(page: Page, name: string): Promise<void> {
   });
 }
 
-async function dark(page: Page): Promise<void> {
-  await command(page, 'apputils:change-theme', { theme: 'JupyterLab Dark' });
+async function theme(page: Page, name: 'Light' | 'Dark'): Promise<void> {
+  await command(page, 'apputils:change-theme', { theme: `JupyterLab ${name}` });
   await expect(page.locator('body')).toHaveAttribute(
     'data-jp-theme-name',
-    'JupyterLab Dark'
+    `JupyterLab ${name}`
   );
 }
 
@@ -106,10 +106,11 @@ test('findings in a notebook, their card, a fix, and the panel', async ({
   await findingsCounter(page).click();
   await expect(findings(page)).toBeVisible();
   await picture(page, 'hygiene-panel-light');
-  await dark(page);
+  await theme(page, 'Dark');
   await findingMark(page, 1).click();
-  await card(page).getByRole('button', { name: 'Why?' }).click();
+  await card(page).getByRole('button', { name: 'Why? star-import' }).click();
   await picture(page, 'hygiene-panel-dark');
+  await theme(page, 'Light');
 });
 
 test('Notebook', async ({ page, request }) => {
