@@ -25,7 +25,11 @@ export class FindingActions implements IFindingActions {
     const { panel, activate } = this._options;
     if (finding.cell_id !== null) {
       activate?.();
-      const line = finding.in_output ? null : finding.line;
+      const isCode = panel.content.widgets.some(
+        ({ model }) => model.id === finding.cell_id && model.type === 'code'
+      );
+      // A line of a rendered text is nowhere to be seen.
+      const line = isCode && !finding.in_output ? finding.line : null;
       goToCell(panel, finding.cell_id, line ?? undefined);
     }
   };

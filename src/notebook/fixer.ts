@@ -34,6 +34,9 @@ export class NotebookFixer implements IDisposable {
 
   /** Null if nothing is in the way. */
   refusal(fix: Fix): Refusal | null {
+    if (this._model.readOnly) {
+      return 'locked';
+    }
     const sources = new Map(
       this._cells.map(cell => [cell.getId(), cell.getSource()])
     );

@@ -17,6 +17,8 @@ import type { NotebookContext } from './verification';
 
 /** While a document keeps changing, an answer is not awaited for longer than this. */
 const LONGEST_WAIT = 3000;
+/** Nor for this many times as long as a check takes. */
+const PATIENCE = 10;
 
 const NOTHING: CheckReply = {
   findings: [],
@@ -133,9 +135,13 @@ export class NotebookHygiene implements IDisposable {
     Signal.clearData(this);
   }
 
+  /** What takes the server long is not asked for often: a cell may print for hours. */
   private _onContent(): void {
     this._revision += 1;
-    this._pacer.later(PAUSE, LONGEST_WAIT);
+    this._pacer.later(
+      Math.max(PAUSE, this._cost),
+      Math.max(LONGEST_WAIT, PATIENCE * this._cost)
+    );
   }
 
   private _onSurroundings(): void {
@@ -158,7 +164,9 @@ export class NotebookHygiene implements IDisposable {
     if (!this._isOn || revision === this._asked || this._isDisposed) {
       return;
     }
+    const start = Date.now();
     const reply = await this._options.client.check(this._request());
+    this._cost = Date.now() - start;
     this._asked = revision;
     if (this._isOn && !this._isDisposed) {
       this._trouble = '';
@@ -210,6 +218,8 @@ export class NotebookHygiene implements IDisposable {
   private _asked = -1;
   private _byCell = new Map<string, Finding[]>();
   private readonly _changed = new Signal<this, void>(this);
+  /** How long the last check took, in milliseconds. */
+  private _cost = 0;
   private _historyKey = '';
   private _isDisposed = false;
   private _isOn = true;

@@ -167,11 +167,12 @@ def test_no_fix_for_a_module_that_has_to_be_run_to_tell(tmp_path: Path, text: st
 def test_nothing_of_a_module_is_executed(tmp_path: Path) -> None:
     package = tmp_path / "helper"
     package.mkdir()
-    (package / "__init__.py").write_text("open('executed', 'w')\n")
-    (package / "inner.py").write_text("raise SystemExit\na = 1\n")
+    executed = tmp_path / "executed"
+    (package / "__init__.py").write_text(f"open({str(executed)!r}, 'w')\n")
+    (package / "inner.py").write_text(f"open({str(executed)!r}, 'w')\na = 1\n")
     (hit,) = findings("star-import", "from helper.inner import *", "a", folder=tmp_path)
     assert hit.fixes
-    assert not (tmp_path / "executed").exists()
+    assert not executed.exists()
 
 
 def test_no_fix_where_names_may_be_used_unseen() -> None:

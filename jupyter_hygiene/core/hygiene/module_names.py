@@ -67,11 +67,15 @@ def _looked_up(module: str, folder: str, depth: int) -> frozenset[str]:
         listed = _listed(tree)
     if listed is None and _computes_all(tree):
         stub = origin.with_suffix(".pyi")
-        listed = _listed_at_once(_text(stub)) if stub.is_file() else None
+        if stub.is_file():
+            stub_text = _text(stub)
+            listed = _listed_at_once(stub_text) or _listed(_tree(stub_text))
         if listed is None:
             raise _Unknown
     if listed is not None:
         return listed
+    if spec.submodule_search_locations:
+        raise _Unknown  # it gives whatever modules of its package have been imported until then, too
     names = frozenset(_bound(tree.body, _Place(module, folder, depth, spec)))
     return frozenset(name for name in names if not name.startswith("_"))
 
@@ -165,14 +169,20 @@ def _targets(statement: ast.Assign | ast.AnnAssign | ast.AugAssign) -> list[ast.
 
 def _touches_all(tree: ast.Module) -> bool:
     """Whether ``__all__`` is changed otherwise than by an outermost statement of its own."""
-    outermost = {id(statement) for statement in tree.body}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute) and _is_all(node.value):
-            return True
-        if id(node) in outermost or not isinstance(node, (ast.Assign, ast.AnnAssign, ast.AugAssign)):
+    waiting: list[ast.AST] = []
+    for statement in tree.body:
+        if isinstance(statement, (ast.Assign, ast.AnnAssign, ast.AugAssign)) and any(
+            _is_all(target) for target in _targets(statement)
+        ):
             continue
-        if any(_is_all(target) for target in _targets(node)):
+        waiting.append(statement)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)):
+            continue  # what is called so in there is another one
+        if isinstance(node, ast.Name) and node.id == "__all__":
             return True
+        waiting.extend(ast.iter_child_nodes(node))
     return False
 
 

@@ -50,6 +50,9 @@ def _spelled_out(page: Page, item: Import, module: str) -> Iterator[Fix]:
     if given is None:
         return
     used = sorted(given & set(chain.from_iterable(_words(code) for code in page.code)), key=str.lower)
+    top = module.split(".")[0]
+    if not used and any(re.search(rf"(?<!from )\b{re.escape(top)}\b", code.source) for code in page.code):
+        return  # the module's own name means something here
     line = f"from {module} import {', '.join(used)}" if used else f"import {module}"
     if len(line) > _WIDTH:
         listed = textwrap.wrap(", ".join(used), _WIDTH - 4)
