@@ -127,10 +127,12 @@ export class NotebookTies implements IDisposable {
   }
 
   private _tell(cell: Cell | null, text: string): void {
-    if (this._told && this._told !== cell) {
-      this._words.write(this._told.node, this._told.model.id, null);
+    const told = this._told;
+    if (told && told.node !== cell?.node) {
+      this._words.write(told.node, told.cellId, null);
     }
-    this._told = text ? cell : null;
+    this._told =
+      cell && text ? { node: cell.node, cellId: cell.model.id } : null;
     if (cell) {
       this._words.write(cell.node, cell.model.id, text || null);
     }
@@ -152,7 +154,8 @@ export class NotebookTies implements IDisposable {
   private _over: HTMLElement | null = null;
   private _tied = new Set<HTMLElement>();
   private _timer = 0;
-  private _told: Cell | null = null;
+  /** The cell that words are written on; it may be deleted by now. */
+  private _told: { node: HTMLElement; cellId: string } | null = null;
   private readonly _words: CellWords;
 }
 

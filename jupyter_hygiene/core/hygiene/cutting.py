@@ -87,7 +87,20 @@ def with_line_above(source: str, statement: ast.stmt, line: str) -> str | None:
 
 def is_same(one: ast.AST, other: ast.AST) -> bool:
     """Whether two pieces of code are the same but for their layout."""
-    return ast.dump(one) == ast.dump(other)
+    waiting: list[tuple[object, object]] = [(one, other)]
+    while waiting:
+        a, b = waiting.pop()
+        if a.__class__ is not b.__class__:
+            return False
+        if isinstance(a, ast.AST):
+            waiting.extend((getattr(a, name, None), getattr(b, name, None)) for name in a._fields)
+        elif isinstance(a, list) and isinstance(b, list):
+            if len(a) != len(b):
+                return False
+            waiting.extend(zip(a, b, strict=True))
+        elif a != b:
+            return False
+    return True
 
 
 def _joined(above: str, below: str) -> str:

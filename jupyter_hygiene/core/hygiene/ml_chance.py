@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
-import re
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from ..analysis.wordlists import words
 from ..causes import chance_tables
 from ..causes.chance_tables import Draw
 from ..causes.names import full_name
@@ -17,13 +18,11 @@ from .import_bindings import imports_of
 from .model import Hit
 from .page import Page
 
-# Without one of these words, nothing is drawn and nothing seeded.
-_MAY_DRAW = re.compile(
-    r"rand|seed|shuffle|sample|rvs|torch|nn\.|DataLoader|Dense|Dropout|make_|Classifier|Regressor|KMeans|SVD|TSNE|UMAP"
-    r"|resample|draw|layout|_graph|choice|split|Mixture|NMF|ICA|Spectral|MDS|SMOTE|ADASYN|WordCloud|SearchCV|Shuffle"
-    r"|KFold|Perceptron|Forest|Embedding|Linear|Conv|LSTM|GRU|RNN|normal|uniform|set_state|block_model|communities"
-    r"|Dirichlet|Sampler|Nystroem|Projection|Transformer|importance"
+# Libraries that do not draw, or where only what is called so does.
+_PLAIN = frozenset(sys.stdlib_module_names) | words(
+    "numpy pandas matplotlib scipy seaborn IPython ipywidgets plotly bokeh altair statsmodels requests bs4 tqdm sympy"
 )
+_DRAWING_WORDS = ("random", "seed", "shuffle", "sample", "rvs")
 _TABLES = frozenset({"pandas", "polars", "dask", "cudf"})
 _DRAWS_OTHERWISE = frozenset({"pymc", "pymc3", "tensorflow_probability", "numpyro", "pyro", "emcee"})
 
@@ -64,8 +63,8 @@ def unseeded(page: Page) -> Iterator[Hit]:
 
 def _unseeded(page: Page) -> Iterator[_Unseeded]:
     """Every such call, in document order."""
-    cells = [code for code in page.code if _MAY_DRAW.search(code.source)]
     imported = page.imported
+    cells = _cells_that_may_draw(page)
     seeds_later = any(
         chance_tables.seeds(full_name(call.func, imported))
         for code in cells
@@ -97,6 +96,16 @@ def _unseeded(page: Page) -> Iterator[_Unseeded]:
                 if call.lineno in deferred:
                     continue
             yield _Unseeded(code, call, draw)
+
+
+def _cells_that_may_draw(page: Page) -> list[Code]:
+    if _tops(page.imported) - _PLAIN:
+        return list(page.code)
+    drawing = (
+        name for name, target in page.imported.items() if target.startswith(("random.", "numpy.random"))
+    )
+    named = (*_DRAWING_WORDS, *drawing)
+    return [code for code in page.code if any(word in code.source for word in named)]
 
 
 def _is_settled(call: ast.Call, draw: Draw) -> bool:
