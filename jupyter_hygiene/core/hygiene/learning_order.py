@@ -35,10 +35,12 @@ class Mark:
     data: str  # in words
 
 
-# Without one of these, nothing comes too early.
+# Nothing comes too early before the first of these, or too late behind the last of those.
 _MATTERS = re.compile(
-    r"\.fit\(|fit_transform\(|fit_resample|fit_sample|resample\(|replace=|\bscale\(|_scale\(|_transform\(|zscore"
+    r"\.fit\(|fit_transform\(|fit_resample|fit_sample|resample\(|replace=|scale\(|_transform\(|zscore"
+    rf"|\b(?:{'|'.join(sorted(tables.LEARNS | tables.MADE_OF_PARTS | tables.OVERSAMPLERS | tables.UNDERSAMPLERS))})\("
 )
+_SPLITS = re.compile(r"train_test_split\(|\.(?:transform|predict)\(")
 _NOTHING: frozenset[Mark] = frozenset()
 
 
@@ -59,10 +61,12 @@ def splits_too_late(page: Page) -> tuple[TooLate, ...]:
 def _follow(page: Page) -> Iterator[TooLate]:
     if not any("train_test_split(" in code.source for code in page.code):
         return
-    if not any(_MATTERS.search(code.source) for code in page.code):
+    matter = [number for number, code in enumerate(page.code) if _MATTERS.search(code.source)]
+    splits = [number for number, code in enumerate(page.code) if _SPLITS.search(code.source)]
+    if not matter or not splits:
         return
     follower = _Follower(page.imported)
-    for code in page.code:
+    for code in page.code[min(matter[0], splits[0]) : splits[-1] + 1]:
         follower.cell(code)
     told: set[Mark] = set()
     for found in follower.found:

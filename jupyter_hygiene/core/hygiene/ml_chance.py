@@ -76,9 +76,9 @@ def _unseeded(page: Page) -> Iterator[_Unseeded]:
     for code in cells:
         deferred: frozenset[int] | None = None
         for call in code.calls:
-            name = full_name(call.func, imported)
-            if not name:
+            if not _may_matter(call.func, imported):
                 continue
+            name = full_name(call.func, imported)
             if families := chance_tables.seeds(name):
                 if call.args or call.keywords:
                     seeded.update(families)
@@ -96,6 +96,18 @@ def _unseeded(page: Page) -> Iterator[_Unseeded]:
                 if call.lineno in deferred:
                     continue
             yield _Unseeded(code, call, draw)
+
+
+def _may_matter(called: ast.expr, imported: Mapping[str, str]) -> bool:
+    """Whether something is called that is imported, seeds, or is a method that may draw."""
+    if isinstance(called, ast.Name):
+        return called.id in imported or "seed" in called.id
+    if not isinstance(called, ast.Attribute):
+        return False
+    root = called.value
+    if isinstance(root, ast.Name) and root.id in imported:
+        return True
+    return isinstance(root, ast.Attribute) or called.attr in ("sample", "rvs") or "seed" in called.attr
 
 
 def _cells_that_may_draw(page: Page) -> list[Code]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from ..analysis import Analyzer, DocumentCell, Reason, Run
@@ -38,26 +38,48 @@ def _out_of_order(page: Page) -> Iterator[Hit]:
         for cell in page.notebook.cells
     ]
     known = {run.cell_id for run in runs}
+    codes = {code.id: code for code in page.code}
     concerned: list[int] = []
     example = ""
-    numbers = {code.id: code.cell.index + 1 for code in page.code}
     for cell, status, reasons in Analyzer().reasons(cells, runs):
-        if status not in _NOT_FRESH or cell.id not in known:
+        code = codes.get(CellId(cell.id))
+        if code is None or status not in _NOT_FRESH or cell.id not in known:
             continue
-        concerned.append(numbers[CellId(cell.id)])
-        direct = next((reason for reason in reasons if _is_of_a_variable(reason, page)), None)
-        if direct is not None and not example:
-            example = f" Cell {concerned[-1]}: {direct.message.rstrip('.')}."
-    if example:
+        reason = next((each for each in reasons if _is_plain_to_see(each, code, codes, page)), None)
+        if reason is not None:
+            concerned.append(code.cell.index + 1)
+            example = example or f" Cell {concerned[0]}: {reason.message.rstrip('.')}."
+    if concerned:
         yield Hit(
-            f"Cells ran in another order than they stand, and it matters.{example} "
-            f"A clean run may give {_cells(concerned)} otherwise."
+            f"Cells ran in another order than they stand, and it matters.{example} A clean run may give "
+            f"{_cells(concerned)} otherwise, and what depends on {'it' if len(concerned) == 1 else 'them'}."
         )
 
 
-def _is_of_a_variable(reason: Reason, page: Page) -> bool:
-    name = reason.name
-    return reason.kind in _OF_ORDER and name is not None and name[0] != "@" and name not in page.imported
+def _is_plain_to_see(reason: Reason, code: Code, codes: Mapping[CellId, Code], page: Page) -> bool:
+    """Whether it is about a variable that one cell takes from another, which sets or changes it in so many words."""
+    name, source = reason.name, codes.get(CellId(reason.cell_id or ""))
+    if reason.kind not in _OF_ORDER or name is None or name in page.imported or source is None:
+        return False
+    return name in code.words and not _binds(code, name) and _changes(source, name)
+
+
+def _binds(code: Code, name: str) -> bool:
+    return any(bound == name for bound, _ in code.bindings)
+
+
+def _changes(code: Code, name: str) -> bool:
+    """Whether a cell binds the name, stores into what it holds, or calls a method of it for its effect."""
+    stored = [node for node in code.nodes(ast.Subscript) if not isinstance(node.ctx, ast.Load)]
+    set_on = [node for node in code.nodes(ast.Attribute) if not isinstance(node.ctx, ast.Load)]
+    called = [node.value.func for node in code.nodes(ast.Expr) if isinstance(node.value, ast.Call)]
+    return _binds(code, name) or any(_root(node) == name for node in (*stored, *set_on, *called))
+
+
+def _root(node: ast.expr) -> str:
+    while isinstance(node, (ast.Attribute, ast.Subscript)):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else ""
 
 
 def _likely_runs(ran: Sequence[Code]) -> tuple[Run, ...]:

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from .code import Code
 from .cutting import is_same
@@ -98,8 +99,9 @@ class _Statement:
 def duplicates(page: Page) -> Iterator[Hit]:
     """Runs of statements that a cell above holds as well."""
     codes = [code for code in page.code if len(code.body) >= _FEWEST_OUTERMOST]
-    times = Counter(begin for code in codes for begin in {_beginning(code, node) for node in code.body})
-    cells = [_statements(code, times) for code in codes]
+    beginnings = [[_beginning(code, node) for node in code.body] for code in codes]
+    times = Counter(chain.from_iterable(beginnings))
+    cells = [_statements(code, begun, times) for code, begun in zip(codes, beginnings, strict=True)]
     known: dict[str, list[tuple[int, int]]] = {}
     told: set[str] = set()
     for number, statements in enumerate(cells):
@@ -145,14 +147,14 @@ def _beginning(code: Code, node: ast.stmt) -> str:
     return line.replace(" ", "")[:12]
 
 
-def _statements(code: Code, times: Mapping[str, int]) -> list[_Statement]:
-    """A cell's statements; those that begin like no other cell's have no key."""
+def _statements(code: Code, beginnings: list[str], times: Mapping[str, int]) -> list[_Statement]:
+    """A cell's statements; those that begin like no other have no key."""
     found = []
-    for node in code.body:
+    for node, beginning in zip(code.body, beginnings, strict=True):
         if isinstance(node, _NOT_COUNTED):
             continue
         key = ""
-        if times[_beginning(code, node)] > 1:
+        if times[beginning] > 1:
             key = _LAYOUT.sub("", "\n".join(code.lines[node.lineno - 1 : node.end_lineno]))
         found.append(_Statement(code, node, key))
     return found

@@ -64,6 +64,7 @@ _NO_SECRET_NAME = re.compile(
     r"|password_?(?:field|hash|input|file|env)|public_?key|_(?:url|uri|path|file|name|type|col|column|endpoint)$",
     re.IGNORECASE,
 )
+_TABLE = 'class="dataframe"'
 _AROUND = 200
 _MOST = 2000  # places of a kind to look at in one notebook
 _BEGINNING, _END = 80_000, 20_000  # of a text that is longer: what is in between is a library, or data
@@ -260,6 +261,8 @@ def _texts_of(output: Output) -> Iterator[str]:
         yield "\n".join(output.traceback)
     for mime, value in output.data.items():
         if isinstance(value, str):
+            if mime == "text/html" and _TABLE in value[:3000] and output.data.get("text/plain"):
+                continue  # pandas' plain text of a table holds what its HTML does
             if (
                 not mime.startswith(("image/", "audio/", "video/", "application/pdf"))
                 or mime == "image/svg+xml"
