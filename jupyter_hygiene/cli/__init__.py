@@ -159,6 +159,9 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
         default="info",
         help="the least grave finding that makes the exit status 1 (default: info, that is any)",
     )
+    parser.add_argument(
+        "--jobs", type=_whole, metavar="N", help="processes to share many notebooks (default: one a core)"
+    )
     _add_output(parser, CHECK_FORMATS)
 
 

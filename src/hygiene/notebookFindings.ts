@@ -132,11 +132,16 @@ export class NotebookFindings implements IDisposable {
   /** What is chosen on the card closes it. */
   private _actions(): IFindingActions {
     const { goTo, fix, silence } = this._options.actions;
-    const close = () => this._card.close();
+    const closing =
+      <Given extends unknown[]>(action: (...given: Given) => void) =>
+      (...given: Given): void => {
+        this._card.close();
+        action(...given);
+      };
     return {
-      goTo: finding => (close(), goTo(finding)),
-      fix: (finding, chosen) => (close(), fix(finding, chosen)),
-      silence: finding => (close(), silence(finding))
+      goTo: closing(goTo),
+      fix: closing(fix),
+      silence: closing(silence)
     };
   }
 

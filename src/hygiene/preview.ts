@@ -6,6 +6,7 @@ import { Widget } from '@lumino/widgets';
 
 import type { Edit, Fix } from '../contract';
 import { element } from '../core/element';
+import { onlyTextOf } from '../core/fixScope';
 import { lineDiff, withContext } from '../core/textChange';
 import type { IWording } from '../core/wording';
 
@@ -34,14 +35,14 @@ export async function confirmFix(
 }
 
 export function preview(
-  { edits }: Fix,
+  fix: Fix,
   { place }: IPreviewed,
   trans: IWording
 ): HTMLElement {
   // Cells that lose the same thing are told in one line.
   const quiet = new Map<string, string[]>();
   const diffs: HTMLElement[] = [];
-  for (const edit of edits) {
+  for (const edit of fix.edits) {
     const title = placeOf(edit, place, trans);
     const words = wordsOf(edit, trans);
     if (words) {
@@ -70,7 +71,11 @@ export function preview(
     element(
       'p',
       { class: 'jh-DialogText-note' },
-      trans.__('Nothing is run. One undo takes all of it back.')
+      onlyTextOf(fix)
+        ? trans.__('Nothing is run. Undo takes it back.')
+        : trans.__(
+            'Nothing is run. Edit ▸ Undo Cell Operation takes all of it back.'
+          )
     )
   );
 }

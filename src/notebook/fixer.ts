@@ -9,6 +9,7 @@ import type { PartialJSONValue } from '@lumino/coreutils';
 import type { IDisposable } from '@lumino/disposable';
 
 import type { Edit, Fix } from '../contract';
+import { onlyTextOf } from '../core/fixScope';
 import type { Silencing } from '../core/silencing';
 import { textChanges } from '../core/textChange';
 import { UndoSteps } from './undoSteps';
@@ -56,11 +57,8 @@ export class NotebookFixer implements IDisposable {
       return refusal;
     }
     const change = () => this._edit(fix.edits);
-    const ids = new Set(
-      fix.edits.map(edit => (edit.kind === 'source' ? edit.cell_id : null))
-    );
-    const [only] = ids;
-    if (ids.size === 1 && only) {
+    const only = onlyTextOf(fix);
+    if (only !== null) {
       this._steps.performInCell(only, change);
       return null;
     }

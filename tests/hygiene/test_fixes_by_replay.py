@@ -53,7 +53,7 @@ SAMPLES: dict[str, list[list[str]]] = {
     "metadata-churn": [["print(1)"]],
     "unseeded-randomness": [
         ["import random\nprint(random.random())"],
-        ["import numpy as np\nprint(np.random.rand(2))"],
+        ["import numpy as np\nprint(np.random.rand(2).tolist())"],
         ["import numpy as np\nrng = np.random.default_rng()\nprint(rng.random())"],
     ],
 }

@@ -65,6 +65,7 @@ def test_a_draw_without_a_seed_is_found(cells: list[Source]) -> None:
         ["def set_seed(n):\n    np.random.seed(n)\nset_seed(0)", "x = np.random.rand(2)"],
         ["def draw():\n    return np.random.rand()", "np.random.seed(0)\nprint(draw())"],
         ["model = LogisticRegression()"],
+        ["model = BaggingClassifier(RandomForestClassifier(), random_state=1)"],
     ],
 )
 def test_what_is_seeded_or_draws_nothing_is_left_alone(cells: list[Source]) -> None:

@@ -44,6 +44,10 @@ JWT = (
         (f"%env SERVICE_TOKEN={RANDOM}", "the value of `SERVICE_TOKEN`"),
         ('connect(host="db", password="Tr0ub4dor&3")', "the value of `password`"),
         (f'config = {{"client_secret": "{RANDOM}"}}', "the value of `client_secret`"),
+        ("DB_PASS = 'Tr0ub4dor'", "the value of `DB_PASS`"),
+        ("api_key = 'sk-1234567890abcdef1234567890abcdef'", "an API key"),
+        ('py.sign_in("ana", "k3jf8s0dkw")', "a password"),
+        ('requests.get(url, auth=("ana", "Tr0ub4dor&3"))', "a password"),
         (f'auth_token: str = "{RANDOM}"', "the value of `auth_token`"),
     ],
 )
@@ -85,6 +89,7 @@ def test_a_secret_in_the_code_is_told_by_its_kind_and_not_shown(source: str, kin
         'url = "http://localhost:8888/tree"',
         'print("@", "https://example.org:443/x")',
         "passwords = ['a1b2c3']",
+        'py.sign_in("user_name", "your_api_key")',
         'if password == "abc123!": pass',
     ],
 )

@@ -17,13 +17,11 @@ class Moment:
     """A cell of a clean run.
 
     Args:
-        defined: the names that were there before it.
         opaque: code before it, or in it, may have defined any name.
         lacked: the names that it, or a function that it may call, found undefined.
         bound: the names that it bound.
     """
 
-    defined: frozenset[str]
     opaque: bool
     lacked: frozenset[str]
     bound: frozenset[str]
@@ -38,12 +36,11 @@ def clean_run(cells: Sequence[Code], skipped: Sequence[bool]) -> list[Moment]:
     world = World()
     moments = []
     for number, (code, skip) in enumerate(zip(cells, skipped, strict=True)):
-        defined = frozenset(world.names)
         if skip:
-            moments.append(Moment(defined, bool(world.opaque), frozenset(), frozenset()))
+            moments.append(Moment(bool(world.opaque), frozenset(), frozenset()))
             continue
         turn = Turn(code.source, compile_text(code.source), number + 1, may_halt=False)
         record = play(world, turn, number, set())
         lacked = frozenset(name for name, (version, _) in record.reads.items() if version == UNDEFINED)
-        moments.append(Moment(defined, bool(world.opaque), lacked, frozenset(record.writes)))
+        moments.append(Moment(bool(world.opaque), lacked, frozenset(record.writes)))
     return moments

@@ -4,36 +4,17 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from ..analysis.python_lines import Reading, read
 from ..notebook import Cell, CellId
+from .nodes import nodes_by_kind
 from .scopes import bindings
 
 _WORD = re.compile(r"[^\W\d]\w*")
 Node = TypeVar("Node", bound=ast.AST)
-# Of each kind of node, the fields that hold nodes.
-_CHILDREN: dict[type[ast.AST], tuple[str, ...]] = {}
-_NOT_NODES = frozenset(
-    {
-        "id",
-        "attr",
-        "name",
-        "asname",
-        "module",
-        "level",
-        "ctx",
-        "op",
-        "ops",
-        "kind",
-        "type_comment",
-        "type_ignores",
-    }
-    | {"is_async", "simple", "conversion"}
-)
 
 
 @dataclass(frozen=True)
@@ -70,7 +51,7 @@ class Code:
 
     @cached_property
     def _nodes(self) -> dict[type[ast.AST], list[ast.AST]]:
-        return _by_kind(self.tree) if self.tree is not None else {}
+        return nodes_by_kind(self.tree) if self.tree is not None else {}
 
     def nodes(self, kind: type[Node]) -> list[Node]:
         """All nodes of a kind, in the order of the lines for statements, in no certain order for others."""
@@ -106,46 +87,3 @@ class Code:
 
 def _place(node: ast.Call) -> tuple[int, int]:
     return (node.lineno, node.col_offset)
-
-
-def _by_kind(tree: ast.Module) -> dict[type[ast.AST], list[ast.AST]]:
-    """One walk for all rules: no recursion, and names and constants, half of all nodes, are not looked into."""
-    found: dict[type[ast.AST], list[ast.AST]] = {ast.Name: [], ast.Constant: []}
-    leaves = {ast.Name: found[ast.Name].append, ast.Constant: found[ast.Constant].append}
-    waiting: list[ast.AST] = [tree]
-    pop, push, children = waiting.pop, waiting.append, _CHILDREN
-    while waiting:
-        node = pop()
-        kind = node.__class__
-        if kind in found:
-            found[kind].append(node)
-        else:
-            found[kind] = [node]
-        fields = children.get(kind)
-        if fields is None:
-            fields = children[kind] = tuple(name for name in kind._fields if name not in _NOT_NODES)
-        for name in fields:
-            child: Any = getattr(node, name, None)
-            if child is None:
-                continue
-            if child.__class__ is list:
-                for item in reversed(child):
-                    leaf = leaves.get(item.__class__)
-                    if leaf is not None:
-                        leaf(item)
-                    elif isinstance(item, ast.AST):
-                        push(item)
-            else:
-                leaf = leaves.get(child.__class__)
-                if leaf is not None:
-                    leaf(child)
-                elif isinstance(child, ast.AST):
-                    push(child)
-    return found
-
-
-def nodes_in(tree: ast.AST, kind: type[Node]) -> Iterator[Node]:
-    """The nodes of a kind within one node."""
-    for node in ast.walk(tree):
-        if isinstance(node, kind):
-            yield node

@@ -67,6 +67,8 @@ def without(code: Code, statement: ast.stmt) -> str | None:
         text = source[:line_start] + line + source[line_end:]
     else:
         text = _joined(source[:line_start], source[line_end + 1 :])
+        if not source[:line_start].endswith("\\\n"):
+            return text  # whole lines went, with nothing else on them
     left = tree_of(text) if text.strip() else ast.Module([], [])
     return text if left is not None and _same(left.body, [*body[:index], *body[index + 1 :]]) else None
 

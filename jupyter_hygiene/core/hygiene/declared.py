@@ -71,33 +71,37 @@ def installed_as(module: str) -> str:
 
 def declared_packages(folder: Path) -> Declared | None:
     """What the nearest project above a folder declares; ``None`` where nothing is declared at all."""
-    start = folder.absolute()
-    for place in (start, *start.parents):
+    home = os.path.expanduser("~")
+    place = os.path.abspath(folder)
+    while True:
         found = _in_folder(place)
         if found is not None:
             return found
-        if any((place / top).exists() for top in _TOPS) or place == Path.home():
+        above = os.path.dirname(place)
+        if above == place or place == home or any(os.path.exists(os.path.join(place, top)) for top in _TOPS):
             return None
-    return None
+        place = above
 
 
-def _in_folder(folder: Path) -> Declared | None:
+def _in_folder(folder: str) -> Declared | None:
     """What a folder's files declare. Folders and files are read again only when their times have changed."""
     try:
-        files = _candidates(folder, folder.stat().st_mtime_ns)
-        return _read(folder, tuple((file, file.stat().st_mtime_ns) for file in files)) if files else None
+        files = _candidates(folder, os.stat(folder).st_mtime_ns)
+        return (
+            _read(Path(folder), tuple((file, file.stat().st_mtime_ns) for file in files)) if files else None
+        )
     except OSError:
         return None
 
 
 @lru_cache(maxsize=1024)
-def _candidates(folder: Path, changed: int) -> tuple[Path, ...]:
+def _candidates(folder: str, changed: int) -> tuple[Path, ...]:
     found = []
     for name in sorted(os.listdir(folder)):
         if _FILES.fullmatch(name):
-            found.append(folder / name)
-        elif name == "requirements" and (folder / name).is_dir():
-            found += sorted((folder / name).glob("*.txt"))
+            found.append(Path(folder, name))
+        elif name == "requirements":
+            found += sorted(Path(folder, name).glob("*.txt"))
     return tuple(found)
 
 

@@ -11,21 +11,19 @@ from .scopes import loads, needs
 
 # What calls a function that it is given at once.
 _CALLS_AT_ONCE = frozenset(
-    [
+    {
         "map",
         "filter",
         "reduce",
         "sorted",
+        "starmap",
         "apply",
         "applymap",
         "transform",
         "agg",
         "aggregate",
         "pipe",
-        "assign",
-        "list_map",
-        "starmap",
-    ]
+    }
 )
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 

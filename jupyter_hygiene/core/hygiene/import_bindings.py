@@ -78,9 +78,12 @@ def _imports_in(code: Code) -> list[Import]:
 def repeats(page: Page) -> Iterator[Hit]:
     """Imports of what is already imported under the same name at that point."""
     first: dict[tuple[str, str], Import] = {}
-    positions = {code.id: position for position, code in enumerate(page.code)}
     changes: _Changes | None = None
-    for item in imports_of(page):
+    imports = imports_of(page)
+    if len({part for item in imports for part in item.parts}) == sum(len(item.parts) for item in imports):
+        return
+    positions = {code.id: position for position, code in enumerate(page.code)}
+    for item in imports:
         if not item.is_plain:
             continue
         known = [first.get(part) for part in item.parts]

@@ -17,6 +17,7 @@ from . import learning_tables as tables
 from .code import Code
 from .learning_names import is_fit, names_in, root, targets
 from .page import Page
+from .whole_text import mentions
 
 Kind = Literal["fit", "oversample", "undersample"]
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -55,11 +56,18 @@ class TooLate:
 
 def splits_too_late(page: Page) -> tuple[TooLate, ...]:
     """Every fit and every resampling that should stand below a split, with that split."""
-    return page.once("splits too late", lambda: tuple(_follow(page)))
+    return page.once("splits too late", lambda: _found(page))
+
+
+def _found(page: Page) -> tuple[TooLate, ...]:
+    try:
+        return tuple(_follow(page))
+    except RecursionError:  # nobody can tell what code that deep does
+        return ()
 
 
 def _follow(page: Page) -> Iterator[TooLate]:
-    if not any("train_test_split(" in code.source for code in page.code):
+    if not mentions(page, ("train_test_split(",)):
         return
     matter = [number for number, code in enumerate(page.code) if _MATTERS.search(code.source)]
     splits = [number for number, code in enumerate(page.code) if _SPLITS.search(code.source)]

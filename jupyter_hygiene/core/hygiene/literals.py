@@ -57,6 +57,8 @@ def literals(code: Code) -> Iterator[Literal]:
 
 def _texts(node: ast.expr) -> Iterator[tuple[ast.Constant | ast.JoinedStr, str, bool]]:
     """The strings that begin a value: itself, the left side of a sum, the elements of a list or a dictionary."""
+    while isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Mod, ast.Div)):
+        node = node.left
     if isinstance(node, ast.Constant):
         if isinstance(node.value, str):
             yield node, node.value, True
@@ -64,8 +66,6 @@ def _texts(node: ast.expr) -> Iterator[tuple[ast.Constant | ast.JoinedStr, str, 
         first = node.values[0] if node.values else None
         if isinstance(first, ast.Constant) and isinstance(first.value, str):
             yield node, first.value, False
-    elif isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Mod, ast.Div)):
-        yield from _texts(node.left)
     elif isinstance(node, (ast.List, ast.Tuple, ast.Set)):
         for element in node.elts[:200]:
             yield from _texts(element)

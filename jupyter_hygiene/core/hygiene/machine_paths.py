@@ -13,6 +13,7 @@ from .fixes import Fix, SourceEdit
 from .literals import Literal, literals
 from .model import Hit
 from .page import Page
+from .whole_text import mentions
 
 # What can be nothing else than a place on somebody's machine.
 _PERSONAL = re.compile(
@@ -138,8 +139,10 @@ def _paths(
     page: Page, *, temporary: bool = False
 ) -> Iterator[tuple[Code, str, ast.Constant | ast.JoinedStr | None, int, int]]:
     """Paths that begin at a root or a home: each once a cell."""
+    if not mentions(page, (*_MARKS, ":/")):
+        return
     for code in page.code:
-        if not _may_hold(code.source):
+        if not _may_hold(code.cell.source):
             continue
         told: set[str] = set()
         for literal in literals(code):
@@ -233,6 +236,8 @@ def _as_constant(page: Page, code: Code, node: ast.Constant | ast.JoinedStr) -> 
 
 
 def unpinned_addresses(page: Page) -> Iterator[Hit]:
+    if not mentions(page, ("://",)):
+        return
     for code in page.code:
         if "://" not in code.source:
             continue

@@ -6,6 +6,7 @@ import ast
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..analysis.wordlists import words
 from ..causes import chance_tables
@@ -17,6 +18,7 @@ from .fixes import Fix, SourceEdit
 from .import_bindings import imports_of
 from .model import Hit
 from .page import Page
+from .whole_text import mentions
 
 # Libraries that do not draw, or where only what is called so does.
 _PLAIN = frozenset(sys.stdlib_module_names) | words(
@@ -41,6 +43,11 @@ class _Unseeded:
         return text if len(text) < 80 else text.rpartition(".")[2]
 
 
+# The same few names come again and again.
+_draw = lru_cache(maxsize=4096)(chance_tables.draw)
+_seeds = lru_cache(maxsize=4096)(chance_tables.seeds)
+
+
 def unseeded(page: Page) -> Iterator[Hit]:
     """Of each way to draw that is left without a seed, its first call."""
     groups: dict[str, list[_Unseeded]] = {}
@@ -57,7 +64,11 @@ def unseeded(page: Page) -> Iterator[Hit]:
         line, column = first.call.lineno, first.call.col_offset + 1
         fixes = tuple(_seeded(page, places))
         yield Hit(
-            f"{what}{more}, so it gives something else each time. {cure}", first.code.id, line, column, fixes
+            f"{what}{more}, so it may give something else each time. {cure}",
+            first.code.id,
+            line,
+            column,
+            fixes,
         )
 
 
@@ -66,7 +77,7 @@ def _unseeded(page: Page) -> Iterator[_Unseeded]:
     imported = page.imported
     cells = _cells_that_may_draw(page)
     seeds_later = any(
-        chance_tables.seeds(full_name(call.func, imported))
+        _seeds(full_name(call.func, imported))
         for code in cells
         if "seed" in code.source or "set_state" in code.source
         for call in code.nodes(ast.Call)
@@ -75,15 +86,21 @@ def _unseeded(page: Page) -> Iterator[_Unseeded]:
     seeded: set[str] = set()
     for code in cells:
         deferred: frozenset[int] | None = None
+        seeded_from_outside: set[ast.expr] = set()
         for call in code.calls:
+            if call in seeded_from_outside:
+                continue
+            if any(keyword.arg == "random_state" for keyword in call.keywords):
+                # What is handed to it gets its seed from it, as an ensemble's parts do.
+                seeded_from_outside.update(call.args, (keyword.value for keyword in call.keywords))
             if not _may_matter(call.func, imported):
                 continue
             name = full_name(call.func, imported)
-            if families := chance_tables.seeds(name):
+            if families := _seeds(name):
                 if call.args or call.keywords:
                     seeded.update(families)
                 continue
-            draw = chance_tables.draw(name)
+            draw = _draw(name)
             if draw is None or draw.hardly_shows or draw.family in seeded or _is_settled(call, draw):
                 continue
             if name == "?.sample" and not tables_only:
@@ -117,6 +134,8 @@ def _cells_that_may_draw(page: Page) -> list[Code]:
         name for name, target in page.imported.items() if target.startswith(("random.", "numpy.random"))
     )
     named = (*_DRAWING_WORDS, *drawing)
+    if not mentions(page, named):
+        return []
     return [code for code in page.code if any(word in code.source for word in named)]
 
 

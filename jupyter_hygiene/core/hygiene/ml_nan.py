@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from ..causes.names import full_name
 from .model import Hit
 from .page import Page
+from .whole_text import mentions
 
 _NAN = frozenset(
     {"numpy.nan", "numpy.NaN", "numpy.NAN", "math.nan", "pandas.NA", "pandas.NaT", "cmath.nan", "torch.nan"}
@@ -16,6 +17,8 @@ _WORDS = ("nan", "NaN", "NAN", "pd.NA", "NaT")
 
 
 def nan_comparisons(page: Page) -> Iterator[Hit]:
+    if not mentions(page, _WORDS):
+        return
     for code in page.code:
         if not code.nodes(ast.Compare) or not any(word in code.source for word in _WORDS):
             continue

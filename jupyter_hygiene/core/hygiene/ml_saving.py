@@ -10,6 +10,7 @@ from ..analysis.wordlists import words
 from .code import Code
 from .model import Hit
 from .page import Page
+from .whole_text import mentions
 
 _SAVES = re.compile(
     r"\b(?:joblib|pickle|cPickle|cloudpickle|skops\.io|sio|torch|tf|keras|np|mlflow\.\w+|bentoml\.\w+|onnx|pkl)\.dumps?\("
@@ -43,7 +44,7 @@ def not_saved(page: Page) -> Iterator[Hit]:
     """The last cell that trains a model, in a notebook that keeps none."""
     last: tuple[Code, ast.Call] | None = None
     session: Code | None = None
-    if not any(word in code.source for code in page.code for word in _TRAINING):
+    if not mentions(page, _TRAINING):
         return
     for code in page.code:
         text = code.source

@@ -32,6 +32,8 @@ def _out_of_order(page: Page) -> Iterator[Hit]:
     if runs is None:
         if len(set(counts)) < len(counts):
             return  # of several sessions: what ran before what is not known
+        if not _may_matter(ran, page):
+            return
         runs = _likely_runs(ran)
     cells = [
         DocumentCell(cell.id, cell.cell_type, cell.source, cell.execution_count, tuple(cell.tags))
@@ -61,25 +63,38 @@ def _is_plain_to_see(reason: Reason, code: Code, codes: Mapping[CellId, Code], p
     name, source = reason.name, codes.get(CellId(reason.cell_id or ""))
     if reason.kind not in _OF_ORDER or name is None or name in page.imported or source is None:
         return False
-    return name in code.words and not _binds(code, name) and _changes(source, name)
+    return (
+        name in code.words and all(name != bound for bound, _ in code.bindings) and name in _changed(source)
+    )
 
 
-def _binds(code: Code, name: str) -> bool:
-    return any(bound == name for bound, _ in code.bindings)
-
-
-def _changes(code: Code, name: str) -> bool:
-    """Whether a cell binds the name, stores into what it holds, or calls a method of it for its effect."""
+def _changed(code: Code) -> frozenset[str]:
+    """The names that a cell binds, stores into, or of which it calls a method for its effect."""
     stored = [node for node in code.nodes(ast.Subscript) if not isinstance(node.ctx, ast.Load)]
     set_on = [node for node in code.nodes(ast.Attribute) if not isinstance(node.ctx, ast.Load)]
     called = [node.value.func for node in code.nodes(ast.Expr) if isinstance(node.value, ast.Call)]
-    return _binds(code, name) or any(_root(node) == name for node in (*stored, *set_on, *called))
+    roots = {_root(node) for node in (*stored, *set_on, *called) if not isinstance(node, ast.Name)}
+    return frozenset(roots | {name for name, _ in code.bindings})
 
 
 def _root(node: ast.expr) -> str:
     while isinstance(node, (ast.Attribute, ast.Subscript)):
         node = node.value
     return node.id if isinstance(node, ast.Name) else ""
+
+
+def _may_matter(ran: Sequence[Code], page: Page) -> bool:
+    """Whether any cell takes a variable from another, and the two ran the other way round than they stand: whatever
+    else is stale, nothing could be said of it."""
+    changed = [_changed(code) - page.imported.keys() for code in ran]
+    for place, reader in enumerate(ran):
+        count = reader.cell.execution_count or 0
+        taken = reader.words - {name for name, _ in reader.bindings}
+        for other, code in enumerate(ran):
+            later = (code.cell.execution_count or 0) > count
+            if other != place and later == (other < place) and not taken.isdisjoint(changed[other]):
+                return True
+    return False
 
 
 def _likely_runs(ran: Sequence[Code]) -> tuple[Run, ...]:

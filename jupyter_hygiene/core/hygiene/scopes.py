@@ -6,6 +6,8 @@ import ast
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeAlias
 
+from .nodes import nodes_by_kind
+
 Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
@@ -51,10 +53,15 @@ def _looped(node: Any) -> Iterator[tuple[str, ast.AST]]:
 
 
 def _tested(node: Any) -> Iterator[tuple[str, ast.AST]]:
-    for inner in ast.walk(node.test):
-        if isinstance(inner, ast.NamedExpr):
-            yield from _targets(inner.target)
-    yield from bindings(node.body)
+    while True:
+        for inner in ast.walk(node.test):
+            if isinstance(inner, ast.NamedExpr):
+                yield from _targets(inner.target)
+        yield from bindings(node.body)
+        # A chain of elif can be longer than Python can nest.
+        if len(node.orelse) != 1 or not isinstance(node.orelse[0], ast.If):
+            break
+        node = node.orelse[0]
     yield from bindings(node.orelse)
 
 
@@ -123,6 +130,8 @@ def loads(body: Iterable[ast.stmt]) -> Iterator[ast.Name]:
     for node in _here(body):
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
             yield node
+        elif isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
+            yield node.target
 
 
 def _here(body: Iterable[ast.stmt]) -> Iterator[ast.AST]:
@@ -169,20 +178,20 @@ def _annotations(node: ast.FunctionDef | ast.AsyncFunctionDef) -> list[ast.expr]
 
 def needs(node: ast.AST) -> frozenset[str]:
     """The names that a function, or the methods of a class, take from outside when they are called."""
-    read: set[str] = set()
-    own: set[str] = set()
-    shared: set[str] = set()
-    for inner in ast.walk(node):
-        if isinstance(inner, ast.Name):
-            (read if isinstance(inner.ctx, ast.Load) else own).add(inner.id)
-        elif isinstance(inner, ast.arg):
-            own.add(inner.arg)
-        elif isinstance(inner, (ast.Global, ast.Nonlocal)):
-            shared.update(inner.names)
-        elif isinstance(inner, _DEFINITIONS) and inner is not node:
-            own.add(inner.name)
-        elif isinstance(inner, (ast.Import, ast.ImportFrom)):
-            own.update(alias.asname or alias.name.split(".")[0] for alias in inner.names)
-        elif isinstance(inner, ast.ExceptHandler) and inner.name:
-            own.add(inner.name)
-    return frozenset(read - (own - shared))
+    kinds = nodes_by_kind(node)
+
+    def each(*wanted: type[ast.AST]) -> Iterator[Any]:
+        return (inner for kind in wanted for inner in kinds.get(kind, ()))
+
+    read = {name.id for name in each(ast.Name) if name.ctx.__class__ is ast.Load}
+    own = {name.id for name in each(ast.Name) if name.ctx.__class__ is not ast.Load}
+    own.update(argument.arg for argument in each(ast.arg))
+    own.update(inner.name for inner in each(*_DEFINITIONS) if inner is not node)
+    own.update(
+        alias.asname or alias.name.split(".")[0]
+        for statement in each(ast.Import, ast.ImportFrom)
+        for alias in statement.names
+    )
+    own.update(handler.name for handler in each(ast.ExceptHandler) if handler.name)
+    own.difference_update(name for statement in each(ast.Global, ast.Nonlocal) for name in statement.names)
+    return frozenset(read - own)

@@ -82,6 +82,7 @@ class WeightsAndBiasesKey(RegexBasedDetector):
 class OtherKeys(RegexBasedDetector):
     secret_type = "API key"
     denylist = (
+        re.compile(r"sk-[A-Za-z0-9]{32,39}(?![A-Za-z0-9])"),  # DeepSeek and others
         re.compile(r"gsk_[A-Za-z0-9]{48,56}"),  # Groq
         re.compile(r"r8_[A-Za-z0-9]{37}"),  # Replicate
         re.compile(r"pplx-[A-Za-z0-9]{40,}"),  # Perplexity

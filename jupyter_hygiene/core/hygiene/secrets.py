@@ -12,58 +12,11 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from ..notebook import Cell, Output
+from . import secret_shapes as shapes
 from .fixes import ClearOutputs, Fix
 from .model import Hit
 from .page import Page
 
-# What most tokens have: a mark of their kind, and a long run of letters and digits behind it.
-_RUNS = (re.compile(r"_[A-Za-z0-9]{20}"), re.compile(r"-[A-Za-z0-9][A-Za-z0-9_-]{17}"))
-_MARKS = ("AKIA", "AIza", "eyJ", "dapi")
-# What tokens look like from their first character on.
-_TOKEN = re.compile(
-    r"(?:AKIA|ASIA|ABIA|ACCA)[0-9A-Z]{16}|sk-[\w-]{20}|SG\.[\w-]{22}\.|eyJ[\w-]{8,}\.[\w-]+|dapi[a-f0-9]{32}"
-    r"|hf_[A-Za-z0-9]{30}|AIza[\w-]{35}|GOCSPX-|gh[pousr]_\w{30}|github_pat_\w{20}|gl[a-z]{2,6}-[\w-]{20}|xox[a-z]-\d"
-    r"|[sr]k_live_\w{20}|pypi-Ag|sq0csp-|gsk_\w{40}|r8_\w{37}|pplx-\w{40}|nvapi-[\w-]{60}|lsv2_[ps][tk]_|tvly-[\w-]{30}"
-    r"|api_org_\w{30}|[0-9a-z]{32}-us\d"
-)
-_LONG = re.compile(r"[A-Za-z0-9/+_-]{19}")
-# What else is told by the words around it.
-_PHRASE = re.compile(
-    _TOKEN.pattern
-    + r"|hooks\.slack\.com/services/T|-----BEGIN [A-Z0-9 ]*PRIVATE KEY|AccountKey=\S{80}|_authToken="
-    r"|(?i:aws).{0,60}[\"'][\w/+]{40}[\"']|(?i:wandb).{0,80}\b[a-f0-9]{40}\b"
-    r"|(?i:kaggle_key|username).{0,80}\b[a-f0-9]{32}\b|\b\d{8,10}:[\w-]{35}\b|\b(?:AC|SK)[a-f0-9]{32}\b"
-    r"|\b[MNO][\w-]{23,25}\.[\w-]{6}\.[\w-]{27}"
-)
-_ADDRESS = re.compile(r"://[^\s/:@\"'<>{}()]+:[^\s/@\"'<>{}()$*]{3,}@[\w.-]")
-# Words in the names of values that are secret, in lower case.
-_TELLING = ("passw", "pwd", "secret", "token", "key")
-_NAME = re.compile(
-    r"passw|pwd|passphrase|secret|token|bearer"
-    r"|(?:api|access|auth|private|client|account|service|db|database|subscription|app|encryption|signing|admin)[_-]?key",
-    re.IGNORECASE,
-)
-# What stands behind a telling word where something is assigned to it.
-_ASSIGNED = re.compile(
-    r"""[\w-]*(?:\\?["'])?\s*\]?\s*(?::\s*str\s*)?(?:=(?!=)|:|,)\s*[rbu]?\\?(?P<quote>["'])"""
-    r"""(?P<value>[^"'\s\\]{6,200})\\?(?P=quote)"""
-)
-_ENVIRONMENT = re.compile(r"\w*[= ](?P<value>[^\s\"']{8,200})")
-_SETS_ENVIRONMENT = re.compile(r"(?:%(?:set_)?env|export)\s+$")
-_NOT_A_SECRET = re.compile(
-    r"your|my[_-]?(?:api|key|pass|secret|token)|xxx|\*\*|\.\.\.|…|[<>{}$]|example|placeholder|change[_-]?(?:me|it)|dummy"
-    r"|fake|redact|hidden|todo|insert|replace|enter|paste|[_-]here|sample|foobar|^(?:test|pass|admin|root|guest|user)\w{0,8}$"
-    r"|^(?:none|null|undefined)|password|passwd|^secret|token$|api[_-]?key|^/|^\.{0,2}/|^\w:\\|^https?:|^(.)\1+$"
-    r"|123456|abcdef|^env[.:]|\(|\)|,|^(?:sha\d|pbkdf2|argon2|bcrypt)",
-    re.IGNORECASE,
-)
-_PLACEHOLDER = re.compile(r"x{5,}|your|\.\.\.|[*<>]|(.)\1{7,}|placeholder", re.IGNORECASE)
-_NO_SECRET_NAME = re.compile(
-    r"tokeniz|tokens\b|token_?(?:pattern|type|id|limit|count|len|class|index|embed|col)|(?:oov|unk|pad|sep|cls|mask|bos|eos"
-    r"|special|start|end|stop|next|first|last|new)_?token|key_?(?:error|name|id|vault|path|file|word)|secret_?(?:name|id|scope)"
-    r"|password_?(?:field|hash|input|file|env)|public_?key|_(?:url|uri|path|file|name|type|col|column|endpoint)$",
-    re.IGNORECASE,
-)
 _TABLE = 'class="dataframe"'
 _AROUND = 200
 _MOST = 2000  # places of a kind to look at in one notebook
@@ -129,16 +82,16 @@ def _said(secret: Secret) -> str:
 def found_in(text: str, *, is_code: bool = True) -> list[Secret]:
     """The secrets in a text."""
     lowered = text.lower()
-    telling = [place for word in _TELLING if word in lowered for place in _places(lowered, word)]
-    places = [place for mark in _MARKS if mark in text for place in _places(text, mark)]
-    for run in _RUNS:
+    telling = [place for word in shapes.TELLING if word in lowered for place in _places(lowered, word)]
+    places = [place for mark in shapes.MARKS if mark in text for place in _places(text, mark)]
+    for run in shapes.RUNS:
         places += [_start_of_word(text, match.start()) for match in islice(run.finditer(text), _MOST)]
-    places = [place for place in places if _TOKEN.match(text, place)]
+    places = [place for place in places if shapes.TOKEN.match(text, place)]
     windows = _windows(text, places + [place for place in telling if _is_near_phrase(text, place)])
     if "@" in text and "://" in text:
-        windows += _windows(text, [match.start() for match in islice(_ADDRESS.finditer(text), _MOST)])
+        windows += _windows(text, [match.start() for match in islice(shapes.ADDRESS.finditer(text), _MOST)])
     found = _known(text, windows) if windows else []
-    for secret in _assigned(text, telling, is_code):
+    for secret in (*_assigned(text, telling, is_code), *_pairs(text)):
         if not any(_overlap(secret, other) for other in found):
             found.append(secret)
     return sorted(found, key=lambda secret: secret.start)
@@ -163,7 +116,7 @@ def _is_near_phrase(text: str, place: int) -> bool:
     start, end = max(0, place - _AROUND // 4), place + _AROUND
     if "PRIVATE KEY" in text[start:end]:
         return True
-    return bool(_LONG.search(text, start, end)) and bool(_PHRASE.search(text, start, end))
+    return bool(shapes.LONG.search(text, start, end)) and bool(shapes.PHRASE.search(text, start, end))
 
 
 def _windows(text: str, places: list[int]) -> list[tuple[int, int]]:
@@ -194,8 +147,10 @@ def _known(text: str, windows: list[tuple[int, int]]) -> list[Secret]:
 def _is_placeholder(what: str, value: str) -> bool:
     if "address" in what:
         user, _, password = value.removeprefix("://").rstrip("@").rpartition(":")
-        return user == password or len(password) < 3 or bool(_NOT_A_SECRET.search(password)) or "/" in user
-    return bool(_PLACEHOLDER.search(value))
+        return (
+            user == password or len(password) < 3 or bool(shapes.NOT_A_SECRET.search(password)) or "/" in user
+        )
+    return bool(shapes.PLACEHOLDER.search(value))
 
 
 def _first(value: str) -> str:
@@ -206,22 +161,31 @@ def _assigned(text: str, telling: list[int], is_code: bool) -> Iterator[Secret]:
     """The values that are given to names of secrets."""
     told: set[int] = set()
     for place in telling:
-        match = _ASSIGNED.match(text, place)
+        match = shapes.ASSIGNED.match(text, place)
         start = _start_of_word(text, place)
-        if match is None and _SETS_ENVIRONMENT.search(text[max(0, start - 12) : start]):
-            match = _ENVIRONMENT.match(text, place)
+        if match is None and shapes.SETS_ENVIRONMENT.search(text[max(0, start - 12) : start]):
+            match = shapes.ENVIRONMENT.match(text, place)
         if match is None or match.start("value") in told:
             continue
         name = re.match(r"[\w-]+", text[start : match.end()])
         value = match["value"]
-        if name is None or not _NAME.search(name[0]) or _NO_SECRET_NAME.search(name[0]):
+        if name is None or not shapes.NAME.search(name[0]) or shapes.NO_SECRET_NAME.search(name[0]):
             continue
-        if _NOT_A_SECRET.search(value):
+        if shapes.NOT_A_SECRET.search(value):
             continue
         told.add(match.start("value"))
         line = text[max(text.rfind("\n", 0, start) + 1, start - _AROUND) : match.end()]
         if _is_secret(name[0].lower(), value, line, is_code=is_code):
             yield Secret(f"the value of `{name[0]}`", value, match.start("value"))
+
+
+def _pairs(text: str) -> Iterator[Secret]:
+    for word in shapes.TAKES_PAIR:
+        for place in _places(text, word):
+            match = shapes.PAIR.match(text, place)
+            value = match["value"] if match else ""
+            if match and any(sign.isdigit() for sign in value) and not shapes.NOT_A_SECRET.search(value):
+                yield Secret("a password", value, match.start("value"))
 
 
 def _is_secret(name: str, value: str, line: str, *, is_code: bool) -> bool:
@@ -231,7 +195,7 @@ def _is_secret(name: str, value: str, line: str, *, is_code: bool) -> bool:
     has_letter = any(character.isalpha() for character in value)
     if not has_letter:
         return False
-    is_password = "passw" in name or "pwd" in name or "passphrase" in name
+    is_password = "pass" in name or "pwd" in name
     if is_password and is_code:
         has_sign = any(not character.isalnum() and character not in "_-. " for character in value)
         return has_digit or (has_sign and is_assigned_secret(line, value))

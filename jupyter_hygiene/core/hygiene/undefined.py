@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -69,16 +69,31 @@ class NameSearch:
         early = list(self._early(known))
         if not written and not early:
             return []
-        # Without anything that defines names unseen, the text has it all, and nothing needs to be simulated.
-        if not early and not any(_MAY_DEFINE_UNSEEN.search(code.source) for code in self.page.code):
-            moments = None
-        else:
-            moments = clean_run(self.page.code, self._skipped)
+        moments = self._moments(written, early)
         found = [each for each in written if self._holds(each, moments)]
-        found += [each for each in early if moments is not None and self._is_confirmed(each, moments)]
+        found += [each for each in early if self._is_confirmed(each, moments)]
         return sorted(found, key=lambda each: (each.code.cell.index, each.line))
 
-    def _is_confirmed(self, early: Undefined, moments: list[Moment]) -> bool:
+    def _moments(self, written: list[Undefined], early: list[Undefined]) -> dict[int, Moment]:
+        """The moments of a clean run, by the place of the cell, that can tell what the text does not.
+
+        The whole run is simulated only where a function may define names unseen, or is called too early; else what
+        magics and ``exec`` define where they stand is enough, and mostly there are none.
+        """
+        cells = self.page.code
+        unseen = [place for place, code in enumerate(cells) if _MAY_DEFINE_UNSEEN.search(code.source)]
+        if early or (unseen and any(cells[place].defines for place in unseen)):
+            last = len(cells) - 1
+            if all(each.at_once for each in written):
+                last = max(self._positions[each.code.id] for each in (*written, *early))
+            return dict(enumerate(clean_run(cells[: last + 1], self._skipped[: last + 1])))
+        return {
+            place: clean_run([cells[place]], [self._skipped[place]])[0]
+            for place in unseen
+            if not self._skipped[place]
+        }
+
+    def _is_confirmed(self, early: Undefined, moments: Mapping[int, Moment]) -> bool:
         moment = moments[self._positions[early.code.id]]
         return (
             not moment.opaque
@@ -159,24 +174,19 @@ class NameSearch:
                 return self.page.code[later]
         return None
 
-    def _holds(self, found: Undefined, moments: list[Moment] | None) -> bool:
+    def _holds(self, found: Undefined, moments: Mapping[int, Moment]) -> bool:
         """Whether nothing that ruff does not see defines the name before it is used."""
         position = self._positions[found.code.id]
         name = found.name
         if any(name in words for place, words in self._unread if place != position):
             return False
-        at_once = found.at_once
-        if moments is None:
-            return True
-        last = position if at_once else len(moments) - 1
-        for place in range(last + 1):
-            moment = moments[place]
-            if moment.opaque:
-                return False
-            by_magic = name in moment.bound and name not in self._bound[place]
-            if by_magic or (not at_once and name in self._bound[place]):
-                return False
-        return not at_once or name not in moments[position].defined
+        if not found.at_once and any(name in names for names in self._bound):
+            return False
+        return not any(
+            moment.opaque or (name in moment.bound and name not in self._bound[place])
+            for place, moment in moments.items()
+            if place <= position or not found.at_once
+        )
 
 
 def _is_used_at_once(code: Code, name: str, line: int) -> bool:
