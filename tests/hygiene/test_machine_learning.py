@@ -139,6 +139,8 @@ def test_the_fix_adds_the_seed_where_it_is_missing(source: str, after: str) -> N
         ["prepare = make_pipeline(SimpleImputer(), StandardScaler())\nX = prepare.fit_transform(X)", SPLIT],
         ["for c in df:\n    df[c] = MinMaxScaler().fit_transform(df[[c]])\nX = df", SPLIT],
         ["def prepare(X, y):\n    X = StandardScaler().fit_transform(X)\n    return train_test_split(X, y)"],
+        ["model = LogisticRegression()\nmodel.fit(X, y)", SPLIT, "print(model.score(X_test, y_test))"],
+        ["model = make_pipeline(StandardScaler(), PCA()).fit(X)", SPLIT, "model.predict(X_test)"],
         [
             "scaler = StandardScaler()\nscaler.fit(X)",
             SPLIT,
@@ -194,6 +196,16 @@ def test_a_fit_on_all_rows_before_the_split_is_found(cells: list[Source]) -> Non
             "scaler = StandardScaler()\nscaler.fit(X_train)\nscaler.transform(X_test)",
         ],
         ["X = StandardScaler().fit_transform(X)"],
+        [
+            "model = LogisticRegression().fit(X, y)\nmodel.score(X, y)",
+            SPLIT,
+            "model = LogisticRegression().fit(X_train, y_train)\nmodel.score(X_test, y_test)",
+        ],
+        ["groups = KMeans(3).fit(X)", SPLIT, "groups.predict(X_test)"],
+        [
+            "model = LogisticRegression().fit(X, y)\ndf['guess'] = model.predict(X)",
+            "a, b = train_test_split(df)",
+        ],
     ],
 )
 def test_a_fit_that_keeps_to_its_rows_is_left_alone(cells: list[Source]) -> None:

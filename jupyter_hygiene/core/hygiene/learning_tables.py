@@ -20,6 +20,21 @@ LEARNS = words(
 MADE_OF_PARTS = words(
     "Pipeline make_pipeline ColumnTransformer make_column_transformer FeatureUnion make_union DataFrameMapper"
 )
+# Where models come from, which are tested on the rows that were set aside.
+MODELS_FROM = (
+    "sklearn.linear_model.",
+    "sklearn.ensemble.",
+    "sklearn.svm.",
+    "sklearn.tree.",
+    "sklearn.neighbors.",
+    "sklearn.naive_bayes.",
+    "sklearn.neural_network.",
+    "sklearn.model_selection.",
+    "xgboost.",
+    "lightgbm.",
+    "catboost.",
+)
+TESTS = words("predict predict_proba decision_function score")
 # Functions that do as much in one go.
 LEARNING_FUNCTIONS = words(
     "sklearn.preprocessing.scale sklearn.preprocessing.minmax_scale sklearn.preprocessing.robust_scale "

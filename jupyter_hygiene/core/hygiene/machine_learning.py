@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .learning_order import TooLate, splits_too_late
+from .learning_marks import TooLate
+from .learning_order import splits_too_late
 from .ml_chance import unseeded
 from .ml_nan import nan_comparisons
 from .ml_saving import not_saved

@@ -10,7 +10,6 @@ from .nodes import nodes_by_kind
 
 Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
-_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
@@ -135,7 +134,7 @@ def loads(body: Iterable[ast.stmt]) -> Iterator[ast.Name]:
 
 
 def _here(body: Iterable[ast.stmt]) -> Iterator[ast.AST]:
-    """The nodes that run where they stand, in the order of the text; definitions without their bodies."""
+    """The nodes that run where they stand, in the order of the text; functions and generators without their bodies."""
     waiting: list[ast.AST] = [*body]
     waiting.reverse()
     while waiting:
@@ -151,8 +150,8 @@ def _here(body: Iterable[ast.stmt]) -> Iterator[ast.AST]:
         elif isinstance(node, ast.Lambda):
             inner = [*_defaults(node.args)]
         elif isinstance(node, ast.ClassDef):
-            inner = [*node.decorator_list, *node.bases, *node.keywords]
-        elif isinstance(node, _COMPREHENSIONS):
+            inner = [*node.decorator_list, *node.bases, *node.keywords, *node.body]
+        elif isinstance(node, ast.GeneratorExp):
             inner = [node.generators[0].iter]
         else:
             inner = list(ast.iter_child_nodes(node))

@@ -153,7 +153,8 @@ class NameSearch:
         """What has no binding above it in the text."""
         seen: set[tuple[str, str]] = set()
         foreign = self._foreign or set()
-        for lint in self.page.lints.get("F821", ()):
+        # Of names that a star import above may bring in ruff cannot tell; what it brings in, the simulation mostly can.
+        for lint in (*self.page.lints.get("F821", ()), *self.page.lints.get("F405", ())):
             name = lint.name
             position = self._positions.get(lint.cell_id)
             if position is None or self._skipped[position] or (lint.cell_id, name) in seen:
