@@ -72,6 +72,8 @@ def test_an_import_that_does_something_again_is_left_alone(cells: list[Source]) 
         ("é = 'ü'; import os; y = é", "é = 'ü'; y = é"),
         ("from os import (\n    path,\n    sep,\n)\nx = 1", "x = 1"),
         ("# only this\nimport os", "# only this"),
+        ("from os import path, name, sep  # é", "from os import name  # é"),
+        ("import os, re as r; x = 1", "import re as r; x = 1"),
     ],
 )
 def test_the_fix_takes_the_import_and_nothing_else(source: str, left: str) -> None:
@@ -89,7 +91,7 @@ def test_a_cell_that_holds_nothing_else_goes() -> None:
         "x\nimport os",  # the value of x would be shown
         "%%time\nimport os",  # a magic without a body
         code("import os", printed("welcome")),
-        "from os import path, name",
+        "from os import (\n    path,\n    name,  # posix\n)",
     ],
 )
 def test_no_fix_where_it_would_do_more(again: Source) -> None:

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from ..analysis.wordlists import words
 from .code import Code
-from .cutting import without
+from .cutting import replaced, without
 from .fixes import DeleteCell, Edit, Fix, SourceEdit
 from .model import Hit
 from .page import Page
@@ -97,18 +97,20 @@ def repeats(page: Page) -> Iterator[Hit]:
                 if one is not None and changes.leave(item.bound, part[1], start, positions[item.code.id])
             ]
             if there:
-                yield _repeat(item, there, earlier[0])
+                yield _repeat(item, there, earlier)
         for part in item.parts:
             if part not in first and not _may_not_run(item.code):
                 first[part] = item
 
 
-def _repeat(item: Import, there: list[tuple[str, str]], earlier: Import) -> Hit:
+def _repeat(item: Import, there: list[tuple[str, str]], earlier: list[Import]) -> Hit:
     names = [_shown(part) for part in there]
     shown = ", ".join(f"`{name}`" for name in names[:3]) + (" and others" if len(names) > 3 else "")
-    whole = len(there) == len(item.parts)
-    place = "above" if earlier.code is item.code else f"in cell {earlier.code.cell.index + 1}"
-    fixes = tuple(_removal(item)) if whole and _in_order(earlier.code, item.code) else ()
+    first = earlier[0].code
+    place = "above" if first is item.code else f"in cell {first.cell.index + 1}"
+    fixes: tuple[Fix, ...] = ()
+    if all(_in_order(one.code, item.code) for one in earlier):
+        fixes = tuple(_removal(item) if len(there) == len(item.parts) else _shortening(item, there))
     be = "are" if len(names) > 1 else "is"
     return Hit(
         f"{shown} {be} imported again; {place} {be} the same import.",
@@ -134,6 +136,19 @@ def _removal(item: Import) -> Iterator[Fix]:
     else:
         edit = DeleteCell(code.id, code.source)
     yield Fix("Delete the repeated import", (edit,), safe=True)
+
+
+def _shortening(item: Import, there: list[tuple[str, str]]) -> Iterator[Fix]:
+    """Of an import that stands on one line, what is not there yet."""
+    statement = item.statement
+    if statement.end_lineno != statement.lineno:
+        return
+    left = [alias for alias, part in zip(statement.names, item.parts, strict=True) if part not in there]
+    names = ", ".join(ast.unparse(alias) for alias in left)
+    where = f"from {_module(statement)} " if isinstance(statement, ast.ImportFrom) else ""
+    text = replaced(item.code.source, statement, f"{where}import {names}")
+    if text is not None:
+        yield Fix("Delete what is repeated", (SourceEdit(item.code.id, item.code.source, text),), safe=True)
 
 
 def _in_order(earlier: Code, later: Code) -> bool:

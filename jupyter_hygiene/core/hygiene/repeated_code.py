@@ -99,9 +99,9 @@ class _Statement:
 def duplicates(page: Page) -> Iterator[Hit]:
     """Runs of statements that a cell above holds as well."""
     codes = [code for code in page.code if len(code.body) >= _FEWEST_OUTERMOST]
-    beginnings = [[_beginning(code, node) for node in code.body] for code in codes]
-    times = Counter(chain.from_iterable(beginnings))
-    cells = [_statements(code, begun, times) for code, begun in zip(codes, beginnings, strict=True)]
+    likenesses = [[_likeness(node) for node in code.body] for code in codes]
+    times = Counter(chain.from_iterable(likenesses))
+    cells = [_statements(code, alike, times) for code, alike in zip(codes, likenesses, strict=True)]
     known: dict[str, list[tuple[int, int]]] = {}
     told: set[str] = set()
     for number, statements in enumerate(cells):
@@ -141,20 +141,30 @@ def _duplicate(run: list[_Statement], earlier: _Statement) -> Hit:
     )
 
 
-def _beginning(code: Code, node: ast.stmt) -> str:
-    """The beginning of a statement, without its layout."""
-    line = code.lines[node.lineno - 1] if node.lineno <= len(code.lines) else ""
-    return line.replace(" ", "")[:12]
+def _likeness(node: ast.stmt) -> tuple[object, ...]:
+    """What is the same for equal statements, and mostly another for others; quick to tell."""
+    value = getattr(node, "value", None)
+    called = getattr(value, "func", None)
+    targets = getattr(node, "targets", None)
+    first = targets[0] if targets else getattr(node, "target", None)
+    return (
+        node.__class__,
+        value.__class__,
+        getattr(called, "attr", None) or getattr(called, "id", None),
+        getattr(first, "id", None) or first.__class__,
+    )
 
 
-def _statements(code: Code, beginnings: list[str], times: Mapping[str, int]) -> list[_Statement]:
-    """A cell's statements; those that begin like no other have no key."""
+def _statements(
+    code: Code, likenesses: list[tuple[object, ...]], times: Mapping[tuple[object, ...], int]
+) -> list[_Statement]:
+    """A cell's statements; those that are like no other have no key."""
     found = []
-    for node, beginning in zip(code.body, beginnings, strict=True):
+    for node, likeness in zip(code.body, likenesses, strict=True):
         if isinstance(node, _NOT_COUNTED):
             continue
         key = ""
-        if times[beginning] > 1:
+        if times[likeness] > 1:
             key = _LAYOUT.sub("", "\n".join(code.lines[node.lineno - 1 : node.end_lineno]))
         found.append(_Statement(code, node, key))
     return found

@@ -12,12 +12,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from ..analysis.python_lines import read
 from ..analysis.shell_syntax import AUTOMAGICS
 from ..configuration.marks import marked_to_skip
 from ..notebook import CellId
 from .clean_run import Moment, clean_run
 from .code import Code
 from .early_calls import early_calls
+from .module_names import names_of
 from .page import Page
 from .scopes import loads
 
@@ -30,6 +32,7 @@ _MAY_DEFINE_UNSEEN = re.compile(
     r"|\bimport[ \t]+\*",
     re.MULTILINE,
 )
+_STAR = re.compile(r"\bimport[ \t]+\*")
 # Names that the kernels of other environments give, by a word in the kernel's name.
 _GIVEN = {"spark": {"spark", "sc", "sqlContext"}, "sage": None, "databricks": None}
 
@@ -66,7 +69,7 @@ class NameSearch:
             return []
         written = list(self._written())
         known = {(each.code.id, each.name) for each in written}
-        early = list(self._early(known))
+        early = [*self._early(known), *self._out_of_ruffs_sight(known)]
         if not written and not early:
             return []
         moments = self._moments(written, early)
@@ -87,11 +90,16 @@ class NameSearch:
             if all(each.at_once for each in written):
                 last = max(self._positions[each.code.id] for each in (*written, *early))
             return dict(enumerate(clean_run(cells[: last + 1], self._skipped[: last + 1])))
-        return {
-            place: clean_run([cells[place]], [self._skipped[place]])[0]
-            for place in unseen
-            if not self._skipped[place]
-        }
+        return {place: self._moment(cells[place]) for place in unseen if not self._skipped[place]}
+
+    def _moment(self, code: Code) -> Moment:
+        """What a cell defines by itself that the text does not show."""
+        without = _STAR.sub("", code.source)
+        if without != code.source and not _MAY_DEFINE_UNSEEN.search(without):
+            names = [names_of(node.module or "", self.page.folder) for node in _stars(code)]
+            known = [each for each in names if each is not None]
+            return Moment(len(known) < len(names), frozenset(), frozenset().union(*known))
+        return clean_run([code], [False])[0]
 
     def _is_confirmed(self, early: Undefined, moments: Mapping[int, Moment]) -> bool:
         moment = moments[self._positions[early.code.id]]
@@ -108,6 +116,25 @@ class NameSearch:
             if place not in known:
                 known.add(place)
                 yield Undefined(call.code, call.name, call.line, None, call.function, call.binder)
+
+    def _out_of_ruffs_sight(self, known: set[tuple[CellId, str]]) -> Iterator[Undefined]:
+        """Names that may be missing where ruff cannot tell: in the text of ``eval``, or bound by a function alone that
+        declares them global and may never be called."""
+        declared = {name for code in self.page.code for node in code.nodes(ast.Global) for name in node.names}
+        for position, code in enumerate(self.page.code):
+            if self._skipped[position]:
+                continue
+            found = (
+                [(node.id, node.lineno) for node in loads(code.body) if node.id in declared]
+                if declared
+                else []
+            )
+            if "eval(" in code.source or "exec(" in code.source:
+                found += _in_texts(code)
+            for name, line in found:
+                if (code.id, name) not in known:
+                    known.add((code.id, name))
+                    yield Undefined(code, name, line, None, bound_below=self._below(name, position))
 
     @cached_property
     def _foreign(self) -> set[str] | None:
@@ -188,6 +215,23 @@ class NameSearch:
             for place, moment in moments.items()
             if place <= position or not found.at_once
         )
+
+
+def _stars(code: Code) -> Iterator[ast.ImportFrom]:
+    return (node for node in code.nodes(ast.ImportFrom) if any(alias.name == "*" for alias in node.names))
+
+
+def _in_texts(code: Code) -> list[tuple[str, int]]:
+    """The names in code that stands in a literal text and is run where it stands, with its line."""
+    running = {id(node) for node in loads(code.body)}
+    found: list[tuple[str, int]] = []
+    for call in code.calls:
+        text = call.args[0] if call.args else None
+        is_run = id(call.func) in running and getattr(call.func, "id", "") in ("eval", "exec")
+        if is_run and isinstance(text, ast.Constant) and isinstance(text.value, str):
+            tree = read(text.value).tree
+            found += [(node.id, call.lineno) for node in loads(tree.body)] if tree is not None else []
+    return found
 
 
 def _is_used_at_once(code: Code, name: str, line: int) -> bool:
