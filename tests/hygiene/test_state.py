@@ -115,6 +115,7 @@ def test_a_name_with_two_meanings_and_users_of_both_is_found(
         ["x = 1", "x = 2.5", "print(x)"],
         ["rows = []", "rows = list(range(3))", "print(rows)"],
         ["_ = 3", "print(_)", "_ = 'a'", "print(_)"],
+        ["rows = [1]", "print(rows)", "rows = tuple(rows)", "print(rows)"],
     ],
     ids=[
         "loop",
@@ -126,6 +127,7 @@ def test_a_name_with_two_meanings_and_users_of_both_is_found(
         "numbers",
         "lists",
         "underscore",
+        "another form of itself",
     ],
 )
 def test_a_name_rebound_without_harm_is_left_alone(cells: list[str]) -> None:

@@ -12,6 +12,7 @@ from ..causes.names import full_name
 from .code import Code
 from .model import Hit, Rule
 from .page import Page
+from .scopes import loads
 
 # Built-in functions that code calls often; one that is bound to something else is no longer there to be called.
 _CALLED_OFTEN = frozenset(
@@ -107,7 +108,7 @@ def _two_meanings(page: Page) -> Iterator[Hit]:
     used = _Uses(page)
     for name, found in meanings.items():
         if len(found) > 1 and name[0] != "_":
-            yield from _clash(name, found, used)
+            yield from _clash(name, found, used, page)
         if name in _CALLED_OFTEN:
             yield from _hidden_builtin(name, found, used)
 
@@ -140,16 +141,19 @@ def _kind(node: ast.AST, values: dict[int, ast.expr], imported: Mapping[str, str
     return _FORMS.get(type(value), "") if value is not None else ""
 
 
-def _clash(name: str, found: list[_Meaning], used: _Uses) -> Iterator[Hit]:
+def _clash(name: str, found: list[_Meaning], used: _Uses, page: Page) -> Iterator[Hit]:
     for before, after in pairwise(found):
         kinds = {before.kind, after.kind}
         if before.position == after.position or len(kinds) == 1 or "" in kinds:
             continue
         if _VALUE in kinds and kinds.isdisjoint(_DEFINED):
             continue
+        if used.is_made_of_itself(name, after):
+            continue
         if before.kind in _DEFINED or after.kind in _DEFINED:
             definition = before if before.kind in _DEFINED else after
-            user = next((code for code, _ in used.calls(name) if code is not definition.code), None)
+            below = page.code[definition.position + 1 :]
+            user = next((code for code, _ in used.calls(name) if code in below), None)
         else:
             user = used.between(name, before.position, after.position)
             user = user if user is not None and used.below(name, after.position) else None
@@ -191,6 +195,13 @@ class _Uses:
     def below(self, name: str, position: int) -> bool:
         """Whether a cell below reads the name."""
         return any(_only_reads(code, name) for code in self._page.code[position + 1 :])
+
+    def is_made_of_itself(self, name: str, meaning: _Meaning) -> bool:
+        """Whether it is only another form of what it was: ``rows = np.array(rows)``."""
+        return any(
+            statement.lineno == meaning.line and name in {node.id for node in loads([statement])}
+            for statement in meaning.code.nodes(ast.Assign)
+        )
 
     def calls(self, name: str) -> Iterator[tuple[Code, int]]:
         for code in self._page.code:

@@ -6,6 +6,7 @@ import ast
 import re
 import sys
 from collections.abc import Iterator
+from importlib.util import find_spec
 
 from ..analysis.shell_syntax import AUTOMAGICS
 from .code import Code
@@ -25,6 +26,11 @@ _STATEMENTS = tuple(
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+\S|<h[1-6]\b|^\S.*\n\s{0,3}(?:=+|-{2,})\s*$", re.MULTILINE)
 # What IPython takes for a magic though it has no percent sign.
 _COMMAND = re.compile(r"\s*(?:" + "|".join(sorted(AUTOMAGICS)) + r")\b\s*(?![=.(\[,])")
+_SHELL_SYNTAX = re.compile(r"^\s*[%!?]|\?\s*$|=\s*[%!]", re.MULTILINE)
+# What later versions of Python read and earlier ones do not.
+_NEWER = re.compile(
+    r"\b[fFtT][rR]?[\"']|\b[rR][fFtT][\"']|^\s*type\s+\w|\b(?:def|class)\s+\w+\[|\bexcept\b", re.MULTILINE
+)
 _SYNTAX_ERRORS = frozenset({"SyntaxError", "IndentationError", "TabError"})
 
 
@@ -74,7 +80,8 @@ def _long_notebooks(page: Page) -> Iterator[Hit]:
 
 def _unreadable(page: Page) -> Iterator[Hit]:
     """Cells that a kernel would refuse, with the line that it would name."""
-    if _is_of_another_python(page):
+    declared = _declared_python(page)
+    if declared[0] != 3:
         return
     for code in page.code:
         error = code.error
@@ -84,6 +91,10 @@ def _unreadable(page: Page) -> Iterator[Hit]:
             or is_python2(code.source)
         ):
             continue
+        if declared > sys.version_info[:2] and _NEWER.search(code.source):
+            continue
+        if _SHELL_SYNTAX.search(code.source) and find_spec("IPython") is None:
+            continue  # without IPython nobody knows what its syntax means
         line = error.lineno if error.lineno and error.lineno <= len(code.lines) else None
         if line is not None and _COMMAND.match(code.lines[line - 1]):
             continue
@@ -105,15 +116,12 @@ def _column(code: Code, error: SyntaxError, line: int | None) -> int | None:
     return error.offset
 
 
-def _is_of_another_python(page: Page) -> bool:
-    """Whether the notebook's Python is another than can be judged here: a newer one, or Python 2."""
+def _declared_python(page: Page) -> tuple[int, int]:
+    """The version of Python that the notebook was run with, as it says; else the one that runs this."""
     info = page.notebook.metadata.get("language_info")
     version = info.get("version") if isinstance(info, dict) else None
     match = re.match(r"(\d+)\.(\d+)", version) if isinstance(version, str) else None
-    if match is None:
-        return False
-    declared = (int(match[1]), int(match[2]))
-    return declared[0] != 3 or declared > sys.version_info[:2]
+    return (int(match[1]), int(match[2])) if match else sys.version_info[:2]
 
 
 _FIFTY = "\n".join(f"step_{number} = {number}" for number in range(1, 52))
