@@ -16,6 +16,7 @@ from ..core.configuration import Configuration, Layer, configure, layer_of
 from ..core.errors import HygieneError, Refused
 from ..core.hygiene.examination import Subject, examine_all, mend_all
 from ..core.hygiene.model import SEVERITIES
+from ..core.hygiene.page import Interpreter
 from ..formats import Problem
 from ..formats.findings import CheckedNotebook, render_findings
 from ..kernels.specs import interpreter_of
@@ -123,8 +124,10 @@ def _opened(paths: Sequence[Path], request: Layer, problems: list[Problem]) -> I
             problems.append(Problem(str(path), "io", f"{error.strerror or error}: {error.filename or path}"))
 
 
-def _interpreter(file: NotebookFile, configuration: Configuration) -> Any:
-    return interpreter_of(configuration.settings.kernel or file.notebook.kernel_name)
+def _interpreter(file: NotebookFile, configuration: Configuration) -> Interpreter | None:
+    """The notebook's Python. In a container, such as most CI runs in, there is nothing to say of it."""
+    found = interpreter_of(configuration.settings.kernel or file.notebook.kernel_name)
+    return None if found is not None and found.container else found
 
 
 def _checked(

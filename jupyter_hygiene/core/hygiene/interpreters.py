@@ -39,11 +39,17 @@ def _virtual_environment(*places: Path) -> str | None:
 
 
 def _in_container() -> bool:
-    return (
-        os.path.exists("/.dockerenv")
-        or os.path.exists("/run/.containerenv")
-        or any(name in os.environ for name in ("KUBERNETES_SERVICE_HOST", "CODESPACES", "container"))
-    )
+    if any(os.path.exists(mark) for mark in ("/.dockerenv", "/run/.containerenv", "/run/systemd/container")):
+        return True
+    if any(name in os.environ for name in ("KUBERNETES_SERVICE_HOST", "CODESPACES", "container")):
+        return True
+    try:
+        groups = Path("/proc/1/cgroup").read_text(
+            "utf-8", "replace"
+        )  # where there is no such file, it is no Linux
+    except OSError:
+        return False
+    return re.search(r"docker|kubepods|containerd|libpod|lxc", groups) is not None
 
 
 def _user_site(prefix: Path) -> str:
