@@ -1,8 +1,9 @@
 """What checking notebooks costs beside ``ruff check`` on the same files.
 
-Run ``python benchmarks/check.py [--rounds N] [FOLDER…]`` on a quiet machine. Each figure is the wall time of a whole
-process over all files, start included; the commands take turns. Without folders the examples are checked. ruff runs with
-its own default rules, without its cache. pynblint and Julynter stand beside it where they are installed and run.
+Run ``python benchmarks/check.py [--rounds N] [FOLDER…]`` on a quiet machine. Each figure is the wall time of one command
+over all files, start included; the commands take turns. Without folders the examples are checked. ruff runs with its own
+default rules, without its cache, in as many threads as there are cores; our check once in as many processes, and once
+in a single one. pynblint and Julynter stand beside it where they are installed and run.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ def commands(folders: Sequence[str]) -> dict[str, list[str]]:
     ruff = shutil.which("ruff") or "ruff"
     found = {
         "ruff check": [ruff, "check", "--no-cache", "--isolated", "--quiet", "--exit-zero", *folders],
-        "jupyter hygiene check": [sys.executable, "-m", "jupyter_hygiene", "check", *folders],
+        "check": [sys.executable, "-m", "jupyter_hygiene", "check", *folders],
+        "check --jobs 1": [sys.executable, "-m", "jupyter_hygiene", "check", "--jobs", "1", *folders],
     }
     for name, command in PEERS.items():
         if shutil.which(command[0]):
@@ -73,7 +75,9 @@ def main() -> None:
             print(f"{name:24} does not run on these files")
             continue
         median = statistics.median(good)
-        print(f"{name:24} {median:7.2f} s   {median / base:5.2f} × ruff   ({min(good):.2f} to {max(good):.2f})")
+        print(
+            f"{name:24} {median:7.2f} s   {median / base:5.2f} × ruff   ({min(good):.2f} to {max(good):.2f})"
+        )
     for name in PEERS.keys() - measured.keys():
         print(f"{name:24} is not installed")
 

@@ -32,6 +32,8 @@ _PLACE = "the command line"
 # Starting another process takes as long as checking this many notebooks.
 _WORTH_A_PROCESS = 100
 _MOST_JOBS = 8
+# Notebooks that a process gets at a time: few enough that none is left with a long part at the end.
+_PART = 100
 _Part: TypeAlias = tuple[list[CheckedNotebook], list[Problem]]
 
 
@@ -76,8 +78,7 @@ def _in_parts(paths: Sequence[Path], request: Layer, options: argparse.Namespace
     if jobs < 2:
         yield _check_part(paths, request, options)
         return
-    size = max(_WORTH_A_PROCESS // 4, -(-len(paths) // (jobs * 4)))
-    parts = [paths[start : start + size] for start in range(0, len(paths), size)]
+    parts = [paths[start : start + _PART] for start in range(0, len(paths), _PART)]
     with ProcessPoolExecutor(jobs) as processes:
         yield from processes.map(_check_part, parts, [request] * len(parts), [options] * len(parts))
 

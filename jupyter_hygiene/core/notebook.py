@@ -194,7 +194,8 @@ def _cells(raw_cells: Sequence[Any]) -> Iterator[Cell]:
         source = raw.get("source", "")
         if not isinstance(source, (str, list)):
             raise InvalidNotebook(f"cells[{index}].source is neither text nor a list of lines")
-        if not _is_text(joined(source)):
+        text = joined(source)
+        if not _is_text(text):
             raise InvalidNotebook(
                 f"cells[{index}].source holds half of a surrogate pair, which is no character"
             )
@@ -211,7 +212,7 @@ def _cells(raw_cells: Sequence[Any]) -> Iterator[Cell]:
             id=CellId(cell_id),
             index=index,
             cell_type=raw["cell_type"],
-            source=joined(source),
+            source=text,
             execution_count=_count(raw.get("execution_count")),
             outputs=tuple(
                 Output.from_json(output, f"cells[{index}].outputs[{position}]")
@@ -225,6 +226,8 @@ def _cells(raw_cells: Sequence[Any]) -> Iterator[Cell]:
 
 
 def _is_text(text: str) -> bool:
+    if text.isascii():
+        return True
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:

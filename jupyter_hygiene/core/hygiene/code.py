@@ -23,11 +23,11 @@ class Code:
 
     cell: Cell
 
-    @property
+    @cached_property
     def id(self) -> CellId:
         return self.cell.id
 
-    @property
+    @cached_property
     def source(self) -> str:
         return self.cell.source
 

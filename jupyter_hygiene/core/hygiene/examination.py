@@ -21,7 +21,7 @@ from .selection import limits
 
 Item = TypeVar("Item")
 # Notebooks that ruff reads at a time.
-_BATCH = 32
+_BATCH = 64
 
 
 @dataclass(frozen=True)

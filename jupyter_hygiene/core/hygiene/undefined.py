@@ -28,7 +28,7 @@ _HISTORY = re.compile(r"_+(?:\d+|i+\d*|[io]h|dh)?|In|Out")
 _MAY_DEFINE_UNSEEN = re.compile(
     r"^[ \t]*%(?!(?:matplotlib|config|autoreload|load_ext|reload_ext|time|timeit|prun|pwd|cd|ls|env|pip|conda)\b)"
     r"|^[ \t]*%%(?!(?:time|timeit|prun|capture|bash|sh|writefile|html|HTML|javascript|js|latex|markdown|svg)\b)"
-    r"|\b(?:exec|eval|globals|locals|vars|setattr|get_ipython|__dict__|__builtins__|builtins|user_ns|interact_manual)\b"
+    r"|\b(?:exec|globals|get_ipython|__builtins__|builtins|__main__|user_ns)\b"
     r"|\bimport[ \t]+\*",
     re.MULTILINE,
 )
