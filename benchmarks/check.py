@@ -1,9 +1,9 @@
 """What checking notebooks costs beside ``ruff check`` on the same files.
 
-Run ``python benchmarks/check.py [--rounds N] [FOLDER…]`` on a quiet machine. Each figure is the wall time of one command
-over all files, start included; the commands take turns. Without folders the examples are checked. ruff runs with its own
-default rules, without its cache, in as many threads as there are cores; our check once in as many processes, and once
-in a single one. pynblint and Julynter stand beside it where they are installed and run.
+Run ``python benchmarks/check.py [--rounds N] [FOLDER…]`` on a quiet machine. Each figure is the wall time of one
+command over all files, start included; the commands take turns. Without folders the examples are checked. ruff runs
+with its own default rules, without its cache, in as many threads as there are cores; our check once in as many
+processes, and once in a single one. pynblint and Julynter stand beside it where they are installed and run.
 """
 
 from __future__ import annotations

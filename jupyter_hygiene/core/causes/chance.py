@@ -126,21 +126,7 @@ class _Reader:
                 self._order(call)
 
     def _draw(self, call: ast.Call, draw: tables.Draw, shown: str) -> None:
-        given = {keyword.arg: keyword.value for keyword in call.keywords}
-        if None in given:  # **options: it may be among them
-            return
-        if draw.only_if is not None:
-            needed, value = draw.only_if
-            found = given.get(needed)
-            if not (isinstance(found, ast.Constant) and found.value == value):
-                return
-        if draw.keyword is not None:
-            settled = given.get(draw.keyword)
-            if settled is None and draw.keyword_place is not None and len(call.args) > draw.keyword_place:
-                settled = call.args[draw.keyword_place]
-            if settled is not None and not (isinstance(settled, ast.Constant) and settled.value is None):
-                return
-        if draw.family in self._seeded:
+        if draw.family in self._seeded or is_settled(call, draw):
             return
         if draw.keyword is None:
             words = f"draws random numbers without a seed (`{shown}`)"
@@ -162,6 +148,24 @@ class _Reader:
         if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.BitAnd, ast.BitOr, ast.Sub, ast.BitXor)):
             return self._is_set(node.left) and self._is_set(node.right)
         return False
+
+
+def is_settled(call: ast.Call, draw: tables.Draw) -> bool:
+    """Whether a call's arguments say what it draws, or that it draws nothing."""
+    given = {keyword.arg: keyword.value for keyword in call.keywords}
+    if None in given:  # **options: it may be among them
+        return True
+    if draw.only_if is not None:
+        needed, value = draw.only_if
+        found = given.get(needed)
+        if not (isinstance(found, ast.Constant) and found.value == value):
+            return True
+    if draw.keyword is None:
+        return False
+    seed = given.get(draw.keyword)
+    if seed is None and draw.keyword_place is not None and len(call.args) > draw.keyword_place:
+        seed = call.args[draw.keyword_place]
+    return seed is not None and not (isinstance(seed, ast.Constant) and seed.value is None)
 
 
 def _is_put_in_order(tree: ast.Module, comprehension: ast.comprehension) -> bool:

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from ..analysis.wordlists import words
 from ..causes import chance_tables
+from ..causes.chance import is_settled
 from ..causes.chance_tables import Draw
 from ..causes.names import full_name
 from .code import Code
@@ -101,7 +102,7 @@ def _unseeded(page: Page) -> Iterator[_Unseeded]:
                     seeded.update(families)
                 continue
             draw = _draw(name)
-            if draw is None or draw.hardly_shows or draw.family in seeded or _is_settled(call, draw):
+            if draw is None or draw.hardly_shows or draw.family in seeded or is_settled(call, draw):
                 continue
             if name == "?.sample" and not tables_only:
                 continue
@@ -137,24 +138,6 @@ def _cells_that_may_draw(page: Page) -> list[Code]:
     if not mentions(page, named):
         return []
     return [code for code in page.code if any(word in code.source for word in named)]
-
-
-def _is_settled(call: ast.Call, draw: Draw) -> bool:
-    """Whether the call's arguments say how it draws, or that it does not draw at all."""
-    given = {keyword.arg: keyword.value for keyword in call.keywords}
-    if None in given:  # **options: it may be among them
-        return True
-    if draw.only_if is not None:
-        needed, value = draw.only_if
-        found = given.get(needed)
-        if not (isinstance(found, ast.Constant) and found.value == value):
-            return True
-    if draw.keyword is None:
-        return False
-    seed = given.get(draw.keyword)
-    if seed is None and draw.keyword_place is not None and len(call.args) > draw.keyword_place:
-        seed = call.args[draw.keyword_place]
-    return seed is not None and not (isinstance(seed, ast.Constant) and seed.value is None)
 
 
 def _root(node: ast.expr) -> str:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, TypeAlias
+from typing import Any
 
 from .nodes import nodes_by_kind
 
-Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
-_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
@@ -142,11 +140,7 @@ def _here(body: Iterable[ast.stmt]) -> Iterator[ast.AST]:
         yield node
         inner: list[ast.AST] = []
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            inner = [
-                *node.decorator_list,
-                *node.args.defaults,
-                *(each for each in node.args.kw_defaults if each),
-            ]
+            inner = [*node.decorator_list, *_annotations(node), *_defaults(node.args)]
         elif isinstance(node, ast.Lambda):
             inner = [*_defaults(node.args)]
         elif isinstance(node, ast.ClassDef):
