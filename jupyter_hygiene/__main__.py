@@ -6,4 +6,6 @@ import sys
 
 from .cli import main
 
-sys.exit(main())
+# Where processes are started afresh, each of them reads this file.
+if __name__ == "__main__":
+    sys.exit(main())

@@ -6,6 +6,7 @@ import argparse
 import difflib
 import gc
 import os
+import signal
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
@@ -79,8 +80,15 @@ def _in_parts(paths: Sequence[Path], request: Layer, options: argparse.Namespace
         yield _check_part(paths, request, options)
         return
     parts = [paths[start : start + _PART] for start in range(0, len(paths), _PART)]
-    with ProcessPoolExecutor(jobs) as processes:
-        yield from processes.map(_check_part, parts, [request] * len(parts), [options] * len(parts))
+    # An interrupt goes to all processes of a terminal; only this one is to answer it.
+    with ProcessPoolExecutor(
+        jobs, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN)
+    ) as processes:
+        try:
+            yield from processes.map(_check_part, parts, [request] * len(parts), [options] * len(parts))
+        except BaseException:
+            processes.shutdown(wait=False, cancel_futures=True)
+            raise
 
 
 def _check_part(paths: Sequence[Path], request: Layer, options: argparse.Namespace) -> _Part:

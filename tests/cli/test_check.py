@@ -218,6 +218,17 @@ def test_notebooks_in_other_languages_are_checked_by_what_needs_no_python(run: R
     assert [rule for rule, _, _ in findings(run("check", ".", "--format", "json"))] == ["secret"]
 
 
+def test_many_notebooks_are_shared_by_processes_and_reported_in_order(run: Run, folder: Path) -> None:
+    for number in range(210):
+        write(folder / f"{number:03}.ipynb", notebook(code(f"print(y{number})", ran=False)))
+    (folder / "100.ipynb").write_text("{")
+    together = run("check", ".", "--format", "json", "--ignore", "environment", "--jobs", "2")
+    alone = run("check", ".", "--format", "json", "--ignore", "environment", "--jobs", "1")
+    assert together == alone
+    paths = [book["path"] for book in together.json["notebooks"]]
+    assert (len(paths), paths) == (209, sorted(paths))
+
+
 def test_rules_are_listed_and_explained(run: Run, folder: Path) -> None:
     assert "✗ undefined-name" in run("rules").out
     assert "clean run stops there with a NameError" in run("rules", "undefined-name").out

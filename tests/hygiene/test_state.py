@@ -53,6 +53,9 @@ def test_the_history_of_the_kernel_decides_where_it_is_known() -> None:
     assert found("execution-order", *cells, history=rerun) == []
     edited = [Run("a = 5", 1, "c0", "ok"), *rerun[1:]]
     assert len(found("execution-order", *cells, history=edited)) == 1
+    assert len(found("execution-order", *cells, history=[])) == 1, (
+        "the counts are those of an earlier session"
+    )
 
 
 def test_a_cell_that_never_ran_among_others_is_found() -> None:

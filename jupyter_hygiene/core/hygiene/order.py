@@ -29,7 +29,7 @@ def _out_of_order(page: Page) -> Iterator[Hit]:
     if all(above < below for above, below in pairwise(counts)):
         return
     runs = page.history
-    if runs is None:
+    if not runs:  # nothing has run in this kernel: the counts are another session's
         if len(set(counts)) < len(counts):
             return  # of several sessions: what ran before what is not known
         if not _may_matter(ran, page):
