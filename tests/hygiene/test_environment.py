@@ -9,7 +9,7 @@ import pytest
 from jupyter_hygiene.core.hygiene.interpreters import describe_interpreter
 from jupyter_hygiene.core.hygiene.page import Interpreter
 
-from .examined import found, places
+from .examined import checked, found, places
 
 
 @pytest.mark.parametrize(
@@ -19,15 +19,20 @@ from .examined import found, places
         (Interpreter("conda-base", "/opt/conda/bin/python"), ["warning"]),
         (Interpreter("isolated", "/p/.venv/bin/python"), []),
         (Interpreter("isolated", "/p/.venv/bin/python", user_site="/u/.local/lib"), ["warning"]),
-        (Interpreter("system", "/usr/bin/python3", container=True), ["info"]),
         (None, []),
     ],
 )
-def test_a_shared_environment_is_found_and_in_a_container_only_noted(
-    interpreter: Interpreter | None, severities: list[str]
-) -> None:
+def test_a_shared_environment_is_found(interpreter: Interpreter | None, severities: list[str]) -> None:
     findings = found("kernel-not-isolated", "x = 1", interpreter=interpreter)
     assert [finding.severity for finding in findings] == severities
+
+
+def test_a_container_is_only_noted() -> None:
+    inside = Interpreter("system", "/usr/bin/python3", container=True)
+    check = checked("x = 1", interpreter=inside, settings={"select": ["environment"]})
+    assert check.findings == ()
+    assert "in a container" in check.notes[0]
+    assert checked("x = 1", interpreter=inside, settings={"select": ["state"]}).notes == ()
 
 
 def made(prefix: Path, *folders: str) -> Path:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from .code import Code
 from .declared import declared_packages, installed_as
 from .model import Hit, Rule
-from .page import Page
+from .page import Interpreter, Page
 from .python2 import is_python2
 
 _INSTALLS = re.compile(
@@ -32,20 +32,20 @@ def _not_isolated(page: Page) -> Iterator[Hit]:
         return
     cure = "Make an environment for this project, install ipykernel in it, and choose its kernel."
     if found.kind in _KINDS:
-        if found.container:
-            yield Hit(
-                f"{_KINDS[found.kind]}, which is the container's own (`{found.path}`). That is isolated as "
-                f"long as nothing "
-                "else is installed there.",
-                severity="info",
-            )
-        else:
+        if not found.container:
             yield Hit(f"{_KINDS[found.kind]} (`{found.path}`), which other projects share. {cure}")
     elif found.user_site:
         yield Hit(
             f"The kernel's environment also sees the packages in `{found.user_site}`, which other projects share. Set "
             "`PYTHONNOUSERSITE=1`, or make the environment without them."
         )
+
+
+def container_note(found: Interpreter | None) -> str:
+    """What is to be known of a kernel in a container, which is isolated in its own way; empty for any other."""
+    if found is None or not found.container or found.kind not in _KINDS:
+        return ""
+    return f"{_KINDS[found.kind]}, in a container: isolated as long as nothing else is installed there."
 
 
 def _installs(page: Page) -> Iterator[Hit]:

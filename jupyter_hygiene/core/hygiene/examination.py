@@ -13,11 +13,12 @@ from ..configuration import Configuration
 from ..configuration.marks import marked_to_skip
 from ..notebook import Cell, Notebook
 from .checking import Check, check
+from .environment import container_note
 from .fixes import Fix
 from .linting import NOT_RUN, Linting, Lints
 from .mending import Mended, changes, mend
 from .page import PYTHON, Interpreter, Page
-from .selection import limits
+from .selection import limits, selected
 
 Item = TypeVar("Item")
 # Notebooks that ruff reads at a time.
@@ -98,6 +99,8 @@ def fix_for_all(subject: Subject, raw: Mapping[str, Any]) -> Fix | None:
 
 
 def _page(subject: Subject, lints: Lints | None) -> Page:
+    is_judged = "kernel-not-isolated" in selected(subject.configuration.settings)
+    container = container_note(subject.interpreter) if is_judged else ""
     return Page(
         notebook=subject.notebook,
         path=subject.path,
@@ -106,5 +109,5 @@ def _page(subject: Subject, lints: Lints | None) -> Page:
         limits=limits(subject.configuration.settings),
         interpreter=subject.interpreter,
         lints=lints or {},
-        notes=() if lints is not None else (NOT_RUN,),
+        notes=tuple(note for note in ("" if lints is not None else NOT_RUN, container) if note),
     )
