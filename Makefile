@@ -24,7 +24,10 @@ ifeq ($(CI)$(NO_BROWSER),)
 	jupyter lab examples
 endif
 
-test: lint test-typescript test-browser test-oldest test-python
+# What needs neither a browser nor a kernel is checked while the oldest environment is set up.
+test: $(STAMPS)/browser
+	$(MAKE) -j2 --output-sync=target lint test-typescript $(STAMPS)/oldest-environment
+	$(MAKE) test-browser test-oldest test-python
 
 lint: $(STAMPS)/test
 	ruff check jupyter_hygiene tests benchmarks conftest.py

@@ -33,6 +33,7 @@ export class FindingsCounter extends ToolbarCount {
     const isDue = this._isWanted && (hygiene?.isKnown ?? false);
     if (isDue === this.isHidden) {
       this.setHidden(!isDue);
+      this.layOutAnew();
     }
     return hygiene && isDue
       ? findingsCounter(hygiene.findings, this._trans)

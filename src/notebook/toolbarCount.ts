@@ -1,6 +1,7 @@
 /**
  * A count in the notebook's toolbar: a button of a few words that opens what it counts.
  */
+import { MessageLoop } from '@lumino/messaging';
 import { Widget } from '@lumino/widgets';
 
 import type { ICounter } from '../core/counter';
@@ -21,6 +22,11 @@ export abstract class ToolbarCount extends Widget {
       'aria-haspopup': popup,
       onClick: () => open(this._button)
     });
+  }
+
+  /** The toolbar that it stands in. */
+  set toolbar(toolbar: Widget) {
+    this._toolbar = toolbar;
   }
 
   override dispose(): void {
@@ -48,6 +54,7 @@ export abstract class ToolbarCount extends Widget {
     }
     if (!this._button.isConnected) {
       this.node.append(this._button);
+      this.layOutAnew();
     }
     const { text, title, tone, glyph } = counted;
     const shown = glyph ? `${glyph} ${text}` : text;
@@ -59,10 +66,23 @@ export abstract class ToolbarCount extends Widget {
     this._button.dataset.tone = tone;
   }
 
+  /** Toolbars measure their items when they come, and this one has no size then. */
+  protected layOutAnew(): void {
+    const toolbar = this._toolbar;
+    if (toolbar?.isVisible) {
+      const { clientWidth, clientHeight } = toolbar.node;
+      MessageLoop.postMessage(
+        toolbar,
+        new Widget.ResizeMessage(clientWidth, clientHeight)
+      );
+    }
+  }
+
   protected get isShown(): boolean {
     return this._button.isConnected;
   }
 
   private readonly _button: HTMLButtonElement;
   private _frame = 0;
+  private _toolbar: Widget | null = null;
 }

@@ -137,6 +137,7 @@ export const hygienePlugin: JupyterFrontEndPlugin<void> = {
           }
           void commands.execute(CommandIDs.showFindings);
         });
+        counter.toolbar = notebook.toolbar;
         const obey = () => (counter.isWanted = settings.hasCounter);
         obey();
         settings.changed.connect(obey);

@@ -128,6 +128,7 @@ export const stalenessPlugin: JupyterFrontEndPlugin<IRunHistories> = {
           .whenReady(panel)
           .then(staleness => staleness && openList(anchor, staleness));
       });
+      counter.toolbar = panel.toolbar;
       const obey = () => counter.setHidden(!settings.hasCounter);
       obey();
       settings.changed.connect(obey);
