@@ -1,6 +1,6 @@
 /**
- * Carries out what is chosen for a finding: a fix at once or after it was shown, silence, all safe fixes
- * together. What cannot be done is said, and nothing is changed then; what was done is seen.
+ * Carries out what is chosen for a finding: a fix once it was shown, silence, all safe fixes together.
+ * What cannot be done is said, and nothing is changed then; what was done is seen.
  */
 import { Notification } from '@jupyterlab/apputils';
 import type { NotebookPanel } from '@jupyterlab/notebook';
@@ -79,10 +79,11 @@ export class FindingActions implements IFindingActions {
 
   private async _fix(fix: Fix): Promise<void> {
     const { hygiene } = this._options;
-    if (!fix.safe && !hygiene.fixer.refusal(fix)) {
-      await this._confirmed(fix);
+    const refusal = hygiene.fixer.refusal(fix);
+    if (refusal) {
+      this._tell(refusal, '');
     } else {
-      this._tell(hygiene.fixer.carryOut(fix), fix.title);
+      await this._confirmed(fix);
     }
   }
 

@@ -71,11 +71,9 @@ export function findingView(
       'div',
       { class: 'jh-Finding-actions' },
       ...fixes.map((fix, index) =>
-        button(withCode(fix.safe ? fix.title : trans.__('%1…', fix.title)), {
+        button(withCode(trans.__('%1…', fix.title)), {
           class: index === 0 ? 'jh-mod-primary' : '',
-          title: fix.safe
-            ? trans.__('Done at once; one undo takes it back')
-            : trans.__('Shows first what it changes'),
+          title: trans.__('Shows first what it changes'),
           'data-focus': `${keyOf(finding)} fix ${index}`,
           onClick: () => actions.fix(finding, fix)
         })
