@@ -26,6 +26,8 @@ ROUTES = [
     ("GET", ["verifications", "abc", "export"]),
     ("POST", ["compare"]),
     ("POST", ["analyze"]),
+    ("POST", ["check"]),
+    ("GET", ["rules"]),
 ]
 
 
