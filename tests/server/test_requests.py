@@ -76,7 +76,7 @@ async def test_an_authoriser_that_refuses_is_obeyed(
         parent=client.app, identity_provider=client.app.identity_provider
     )
     assert await refused(jp_fetch, method, parts) == 403
-    runs_code = method != "GET" and parts[-1] not in ("match", "compare", "analyze")
+    runs_code = method != "GET" and parts[-1] not in ("match", "compare", "analyze", "check")
     assert RefusesAll.asked == [("execute", "kernels") if runs_code else ("read", "contents")]
 
 
