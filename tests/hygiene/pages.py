@@ -9,7 +9,7 @@ from typing import Any
 from jupyter_hygiene.core.hygiene.fixes import Fix
 from jupyter_hygiene.core.hygiene.linting import Linting
 from jupyter_hygiene.core.hygiene.model import Hit
-from jupyter_hygiene.core.hygiene.page import Limits, Page
+from jupyter_hygiene.core.hygiene.page import Limits, Page, code_of
 from jupyter_hygiene.core.hygiene.registry import RULES
 from jupyter_hygiene.core.notebook import Notebook
 from tests.notebooks import code, markdown, notebook
@@ -40,7 +40,7 @@ def page_of(
     read = Notebook.from_json(notebook(*cells, **metadata))
     lints: Mapping[str, Any] = {}
     if lint:
-        with Linting([read.code_cells]) as linting:
+        with Linting([code_of(read)]) as linting:
             found = linting.result()
         assert found is not None
         lints = found[0]

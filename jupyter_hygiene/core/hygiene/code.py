@@ -11,7 +11,7 @@ from typing import TypeVar
 from ..analysis.python_lines import Reading, read
 from ..notebook import Cell, CellId
 from .nodes import nodes_by_kind
-from .scopes import bindings
+from .scopes import bindings, loads
 
 _WORD = re.compile(r"[^\W\d]\w*")
 Node = TypeVar("Node", bound=ast.AST)
@@ -32,18 +32,19 @@ class Code:
         return self.cell.source
 
     @cached_property
-    def _reading(self) -> Reading:
+    def reading(self) -> Reading:
+        """The cell's text as Python, made and parsed once."""
         return read(self.cell.source)
 
     @property
     def tree(self) -> ast.Module | None:
         """The cell as Python; ``None`` where it is another language's, or cannot be read."""
-        return self._reading.tree
+        return self.reading.tree
 
     @property
     def error(self) -> SyntaxError | None:
         """Why a cell that should be Python cannot be read."""
-        return self._reading.error
+        return self.reading.error
 
     @cached_property
     def body(self) -> list[ast.stmt]:
@@ -67,6 +68,11 @@ class Code:
         """Every name that the cell binds in the notebook, with the node that binds it, in the order of the lines."""
         declared = [(name, node) for node in self.nodes(ast.Global) for name in node.names]
         return (*bindings(self.body), *declared)
+
+    @cached_property
+    def loads(self) -> tuple[ast.Name, ...]:
+        """Every name that is read when the cell runs, before any function in it is called."""
+        return tuple(loads(self.body))
 
     @property
     def defines(self) -> bool:

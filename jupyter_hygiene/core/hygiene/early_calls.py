@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from .code import Code
-from .scopes import loads, needs
+from .scopes import needs
 
 # What calls a function that it is given at once.
 _CALLS_AT_ONCE = frozenset(
@@ -112,7 +112,7 @@ def _in_cell(
 
 def _calls(code: Code) -> Iterator[tuple[int, str]]:
     """The names of functions that a cell calls as it runs, or gives to what calls them at once."""
-    running = {id(node) for node in loads(code.body)}
+    running = {id(node) for node in code.loads}
     for call in code.calls:
         called = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
         given = (

@@ -6,18 +6,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from ..analysis import Run
 from ..configuration import Configuration
 from ..configuration.marks import marked_to_skip
-from ..notebook import Cell, Notebook
+from ..notebook import Notebook
 from .checking import Check, check
+from .code import Code
 from .environment import container_note
 from .fixes import Fix
 from .linting import NOT_RUN, Linting, Lints
 from .mending import Mended, changes, mend
-from .page import PYTHON, Interpreter, Page
+from .page import PYTHON, Interpreter, Page, code_of
 from .selection import limits, selected
 
 Item = TypeVar("Item")
@@ -50,37 +51,46 @@ def examine_all(items: Iterable[Item], subject: Callable[[Item], Subject]) -> It
         subject: the notebook that an item holds.
     """
     remaining = iter(items)
-    waiting: tuple[list[Item], Linting] | None = None
+    waiting: _Batch[Item] | None = None
     try:
         while True:
-            batch = list(islice(remaining, _BATCH))
-            linting = Linting([_linted(subject(item)) for item in batch]) if batch else None
+            found = [(item, subject(item)) for item in islice(remaining, _BATCH)]
+            batch = _Batch(found) if found else None
             if waiting is not None:
                 done, waiting = waiting, None
-                yield from _checks(*done, subject)
-            if linting is None:
+                yield from done.checks()
+            if batch is None:
                 return
-            waiting = (batch, linting)
+            waiting = batch
     finally:
         if waiting is not None:
-            waiting[1].close()
+            waiting.linting.close()
 
 
-def _checks(
-    batch: Sequence[Item], linting: Linting, subject: Callable[[Item], Subject]
-) -> Iterator[tuple[Item, Check]]:
-    with linting:
-        lints = linting.result()
-    for number, item in enumerate(batch):
-        each = subject(item)
-        yield item, check(_page(each, lints[number] if lints is not None else None), each.configuration)
+class _Batch(Generic[Item]):
+    """Notebooks whose cells are read, and that ruff is at work on."""
+
+    def __init__(self, found: Sequence[tuple[Item, Subject]]) -> None:
+        self._found = found
+        self._codes = [code_of(subject.notebook) for _, subject in found]
+        self.linting = Linting(
+            [_linted(subject, codes) for (_, subject), codes in zip(found, self._codes, strict=True)]
+        )
+
+    def checks(self) -> Iterator[tuple[Item, Check]]:
+        with self.linting:
+            lints = self.linting.result()
+        for number, (item, subject) in enumerate(self._found):
+            codes, self._codes[number] = self._codes[number], ()  # a notebook's trees are large
+            page = _page(subject, codes, lints[number] if lints is not None else None)
+            yield item, check(page, subject.configuration)
 
 
-def _linted(subject: Subject) -> list[Cell]:
+def _linted(subject: Subject, codes: Sequence[Code]) -> list[Code]:
     """The cells that ruff is to read: Python that a clean run comes to."""
     if subject.notebook.language not in PYTHON:
         return []
-    return [cell for cell in subject.notebook.code_cells if not marked_to_skip(cell.source, cell.tags)]
+    return [code for code in codes if not marked_to_skip(code.source, code.cell.tags)]
 
 
 def mend_all(subject: Subject, raw: Mapping[str, Any]) -> Mended:
@@ -98,7 +108,7 @@ def fix_for_all(subject: Subject, raw: Mapping[str, Any]) -> Fix | None:
     return Fix(f"Mend {count} finding{'s' if count > 1 else ''}", edits, safe=True)
 
 
-def _page(subject: Subject, lints: Lints | None) -> Page:
+def _page(subject: Subject, codes: tuple[Code, ...], lints: Lints | None) -> Page:
     is_judged = "kernel-not-isolated" in selected(subject.configuration.settings)
     container = container_note(subject.interpreter) if is_judged else ""
     return Page(
@@ -108,6 +118,7 @@ def _page(subject: Subject, lints: Lints | None) -> Page:
         history=subject.history,
         limits=limits(subject.configuration.settings),
         interpreter=subject.interpreter,
+        read=codes,
         lints=lints or {},
         notes=tuple(note for note in ("" if lints is not None else NOT_RUN, container) if note),
     )

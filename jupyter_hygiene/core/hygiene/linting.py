@@ -19,8 +19,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from ..analysis.python_lines import read
-from ..notebook import Cell, CellId
+from ..notebook import CellId
+from .code import Code
 
 CODES = ("F401", "F403", "F405", "F811", "F821")
 # What every kernel has; ruff knows Python's own names by itself.
@@ -66,7 +66,7 @@ Lints = Mapping[str, tuple[Lint, ...]]
 class Linting:
     """Ruff, at work on notebooks. Use as a context; other things can be done until ``result`` is asked for."""
 
-    def __init__(self, notebooks: Sequence[Iterable[Cell]]) -> None:
+    def __init__(self, notebooks: Sequence[Iterable[Code]]) -> None:
         """Start.
 
         Args:
@@ -120,11 +120,11 @@ class _Table:
         self._starts: list[int] = []
         self._ids: list[CellId] = []
 
-    def text(self, cells: Iterable[Cell]) -> str:
+    def text(self, cells: Iterable[Code]) -> str:
         parts: list[str] = []
         line = 1
         for cell in cells:
-            reading = read(cell.source)
+            reading = cell.reading
             if reading.tree is None:
                 continue
             text = reading.text.rstrip("\n") + "\n"

@@ -45,6 +45,11 @@ class Interpreter:
     container: bool = False
 
 
+def code_of(notebook: Notebook) -> tuple[Code, ...]:
+    """The code cells that hold something, in document order."""
+    return tuple(Code(cell) for cell in notebook.code_cells if not cell.is_empty)
+
+
 @dataclass(frozen=True)
 class Page:
     """A notebook, and what is known around it.
@@ -56,6 +61,7 @@ class Page:
         lints: what ruff says of its code, by ruff's codes.
         interpreter: none where the kernel is not known.
         notes: what a reader should know of the check itself.
+        read: the code cells, where they have been read already.
     """
 
     notebook: Notebook
@@ -66,11 +72,12 @@ class Page:
     interpreter: Interpreter | None = None
     lints: Mapping[str, tuple[Lint, ...]] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    read: tuple[Code, ...] | None = None
 
     @cached_property
     def code(self) -> tuple[Code, ...]:
         """The code cells that hold something, in document order."""
-        return tuple(Code(cell) for cell in self.notebook.code_cells if not cell.is_empty)
+        return code_of(self.notebook) if self.read is None else self.read
 
     @cached_property
     def imported(self) -> Mapping[str, str]:

@@ -124,11 +124,7 @@ class NameSearch:
         for position, code in enumerate(self.page.code):
             if self._skipped[position]:
                 continue
-            found = (
-                [(node.id, node.lineno) for node in loads(code.body) if node.id in declared]
-                if declared
-                else []
-            )
+            found = [(node.id, node.lineno) for node in code.loads if node.id in declared] if declared else []
             if "eval(" in code.source or "exec(" in code.source:
                 found += _in_texts(code)
             for name, line in found:
@@ -223,7 +219,7 @@ def _stars(code: Code) -> Iterator[ast.ImportFrom]:
 
 def _in_texts(code: Code) -> list[tuple[str, int]]:
     """The names in code that stands in a literal text and is run where it stands, with its line."""
-    running = {id(node) for node in loads(code.body)}
+    running = {id(node) for node in code.loads}
     found: list[tuple[str, int]] = []
     for call in code.calls:
         text = call.args[0] if call.args else None
@@ -235,7 +231,7 @@ def _in_texts(code: Code) -> list[tuple[str, int]]:
 
 
 def _is_used_at_once(code: Code, name: str, line: int) -> bool:
-    return any(node.id == name and node.lineno == line for node in loads(code.body)) or any(
+    return any(node.id == name and node.lineno == line for node in code.loads) or any(
         node.id == name and node.lineno == line
         for node in code.nodes(ast.Name)
         if isinstance(node.ctx, ast.Del)
