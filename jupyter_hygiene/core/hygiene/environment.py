@@ -141,8 +141,7 @@ RULES = (
         severity="warning",
         summary="The kernel runs in an environment that other projects share.",
         why="An upgrade for another project changes this one's results, and nobody can tell which packages "
-        "the notebook "
-        "needs. Containers are isolated in their own way, and only noted.",
+        "the notebook needs. Containers are isolated in their own way, and only noted.",
         before="The kernel's Python is the system's, or conda's base environment, or sees the user's own "
         "site-packages.",
         after="The kernel's Python is that of a virtual or conda environment made for the project.",

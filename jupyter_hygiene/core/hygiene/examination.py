@@ -109,8 +109,9 @@ def fix_for_all(subject: Subject, raw: Mapping[str, Any]) -> Fix | None:
 
 
 def _page(subject: Subject, codes: tuple[Code, ...], lints: Lints | None) -> Page:
-    is_judged = "kernel-not-isolated" in selected(subject.configuration.settings)
-    container = container_note(subject.interpreter) if is_judged else ""
+    container = container_note(subject.interpreter)
+    if container and "kernel-not-isolated" not in selected(subject.configuration.settings):
+        container = ""
     return Page(
         notebook=subject.notebook,
         path=subject.path,

@@ -108,7 +108,7 @@ def _two_meanings(page: Page) -> Iterator[Hit]:
     used = _Uses(page)
     for name, found in meanings.items():
         if len(found) > 1 and name[0] != "_":
-            yield from _clash(name, found, used, page)
+            yield from _clash(name, found, used)
         if name in _CALLED_OFTEN:
             yield from _hidden_builtin(name, found, used)
 
@@ -141,7 +141,7 @@ def _kind(node: ast.AST, values: dict[int, ast.expr], imported: Mapping[str, str
     return _FORMS.get(type(value), "") if value is not None else ""
 
 
-def _clash(name: str, found: list[_Meaning], used: _Uses, page: Page) -> Iterator[Hit]:
+def _clash(name: str, found: list[_Meaning], used: _Uses) -> Iterator[Hit]:
     for before, after in pairwise(found):
         kinds = {before.kind, after.kind}
         if before.position == after.position or len(kinds) == 1 or "" in kinds:
@@ -152,8 +152,7 @@ def _clash(name: str, found: list[_Meaning], used: _Uses, page: Page) -> Iterato
             continue
         if before.kind in _DEFINED or after.kind in _DEFINED:
             definition = before if before.kind in _DEFINED else after
-            below = page.code[definition.position + 1 :]
-            user = next((code for code, _ in used.calls(name) if code in below), None)
+            user = next(used.callers(name, definition.position + 1), None)
         else:
             user = used.between(name, before.position, after.position)
             user = user if user is not None and used.below(name, after.position) else None
@@ -172,7 +171,7 @@ def _hidden_builtin(name: str, found: list[_Meaning], used: _Uses) -> Iterator[H
     first = next((meaning for meaning in found if meaning.kind and meaning.kind not in _DEFINED), None)
     if first is None or not hasattr(builtins, name):
         return
-    for code, _ in used.calls(name):
+    for code in used.callers(name):
         if code.cell.index != first.code.cell.index:
             yield Hit(
                 f"`{name}` hides Python's own `{name}()`, which cell {code.cell.index + 1} calls.",
@@ -203,12 +202,13 @@ class _Uses:
             for statement in meaning.code.nodes(ast.Assign)
         )
 
-    def calls(self, name: str) -> Iterator[tuple[Code, int]]:
-        for code in self._page.code:
-            if name in code.source:
-                for call in code.calls:
-                    if isinstance(call.func, ast.Name) and call.func.id == name:
-                        yield code, call.lineno
+    def callers(self, name: str, start: int = 0) -> Iterator[Code]:
+        """The cells that call something by this name, from a position on."""
+        for code in self._page.code[start:]:
+            if name in code.words and any(
+                isinstance(call.func, ast.Name) and call.func.id == name for call in code.calls
+            ):
+                yield code
 
 
 def _only_reads(code: Code, name: str) -> bool:

@@ -190,8 +190,7 @@ RULES = (
         severity="error",
         summary="A name comes from a cell that has been deleted or edited since.",
         why="The kernel still holds the name, so everything seems to work; after a restart it is gone. The "
-        "outputs rest on "
-        "code that nobody can read any more.",
+        "outputs rest on code that nobody can read any more.",
         before="One cell was `rate = 1.2` and has been deleted after it ran; `total = 3.0 * rate` still runs.",
         after="The cell `rate = 1.2` stands above the one that needs it.",
         check=_only("deleted-definition"),
@@ -203,8 +202,7 @@ RULES = (
         severity="error",
         summary="A function is called above the cell that defines something it needs.",
         why="Python looks names in a function up when it is called. In a clean run the helper is not there "
-        "yet, and the "
-        "call fails.",
+        "yet, and the call fails.",
         before="def mean(values):\n    return total(values) / len(values)\n# %%\nmean([1, 2, 3])\n# %%\ndef "
         "total(values):\n    return sum(values)",
         after="def total(values):\n    return sum(values)\n# %%\ndef mean(values):\n    return "

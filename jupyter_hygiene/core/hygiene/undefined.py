@@ -155,15 +155,9 @@ class NameSearch:
         return {code.id: position for position, code in enumerate(self.page.code)}
 
     @cached_property
-    def _bound(self) -> list[dict[str, int]]:
-        """Of each cell, the names that it binds, with the line that does so first."""
-        found = []
-        for code in self.page.code:
-            names: dict[str, int] = {}
-            for name, node in code.bindings:
-                names.setdefault(name, getattr(node, "lineno", 1))
-            found.append(names)
-        return found
+    def _bound(self) -> list[frozenset[str]]:
+        """Of each cell, the names that it binds."""
+        return [frozenset(name for name, _ in code.bindings) for code in self.page.code]
 
     @cached_property
     def _unread(self) -> list[tuple[int, frozenset[str]]]:
