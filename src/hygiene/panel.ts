@@ -15,6 +15,7 @@ import {
 import { findingsIcon } from '../icons';
 import type { NotebookHygiene } from '../notebook/hygiene';
 import type { HygieneRegistry } from '../notebook/hygieneRegistry';
+import { asSideRegion } from '../notebook/sideRegion';
 import type { FindingActions } from './findingActions';
 import { ruleGroup } from './ruleGroup';
 
@@ -25,18 +26,9 @@ export class FindingsPanel extends Widget {
     this.id = 'jupyter-hygiene-findings';
     this.addClass('jh-Report');
     this.addClass('jh-Findings');
-    this.title.icon = findingsIcon;
-    this.title.caption = trans.__('Notebook Hygiene');
-    this.node.setAttribute('role', 'region');
-    this.node.setAttribute('aria-label', this.title.caption);
-    // Takes the focus when it is opened, and when what had the focus in it is gone.
-    this.node.tabIndex = -1;
-    this.node.addEventListener('keydown', event => {
-      if (event.key === 'Escape') {
-        event.stopPropagation();
-        _options.leave();
-      }
-    });
+    asSideRegion(this, findingsIcon, trans.__('Notebook Hygiene'), () =>
+      _options.leave()
+    );
     registry.changed.connect(this.update, this);
   }
 

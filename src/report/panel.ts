@@ -11,6 +11,7 @@ import { element } from '../core/element';
 import { keptKernel } from '../core/keptKernel';
 import { needsAttention } from '../core/verdicts';
 import { verifyIcon } from '../icons';
+import { asSideRegion } from '../notebook/sideRegion';
 import type { NotebookVerification } from '../notebook/verification';
 import type { IVerifications } from '../tokens';
 import { CellEntry } from './cellEntry';
@@ -35,18 +36,9 @@ export class ReportPanel extends Panel {
     super();
     this.id = 'jupyter-hygiene-report';
     this.addClass('jh-Report');
-    this.title.icon = verifyIcon;
-    this.title.caption = _trans.__('Verification');
-    this.node.setAttribute('role', 'region');
-    this.node.setAttribute('aria-label', this.title.caption);
-    // Takes the focus when it is opened, and when what had the focus in it is gone.
-    this.node.tabIndex = -1;
-    this.node.addEventListener('keydown', event => {
-      if (event.key === 'Escape') {
-        event.stopPropagation();
-        this._actions.leave();
-      }
-    });
+    asSideRegion(this, verifyIcon, _trans.__('Verification'), () =>
+      this._actions.leave()
+    );
     this._overview = new Widget();
     this._cells = new Panel();
     this._cells.addClass('jh-Cells');

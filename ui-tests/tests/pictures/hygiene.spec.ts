@@ -1,8 +1,6 @@
 /**
  * Makes the pictures of hygiene checks for the documentation. Not a test: `jlpm pictures` writes them anew.
  */
-import { resolve } from 'node:path';
-
 import type { Page } from '@playwright/test';
 
 import {
@@ -21,9 +19,8 @@ import {
   findingsCounter
 } from '../support/hygiene';
 import type { ICell } from '../support/notebooks';
+import { picture, theme } from '../support/pictures';
 import { command, unrun } from '../support/stale';
-
-const IMAGES = resolve(__dirname, '../../../docs/images');
 
 test.use({ viewport: { width: 1120, height: 760 } });
 test.setTimeout(120_000);
@@ -67,22 +64,6 @@ const wine = () =>
       'def show_scores(model):\n    print(model.score(X_test, y_test))'
     )
   );
-
-async function picture(page: Page, name: string): Promise<void> {
-  await page.screenshot({
-    path: `${IMAGES}/${name}.png`,
-    animations: 'disabled',
-    caret: 'hide'
-  });
-}
-
-async function theme(page: Page, name: 'Light' | 'Dark'): Promise<void> {
-  await command(page, 'apputils:change-theme', { theme: `JupyterLab ${name}` });
-  await expect(page.locator('body')).toHaveAttribute(
-    'data-jp-theme-name',
-    `JupyterLab ${name}`
-  );
-}
 
 test('findings in a notebook, their card, a fix, and the panel', async ({
   page,

@@ -1,8 +1,6 @@
 /**
  * Makes the pictures of the documentation. Not a test: `jlpm pictures` writes them anew.
  */
-import { resolve } from 'node:path';
-
 import type { Locator, Page } from '@playwright/test';
 
 import {
@@ -20,32 +18,15 @@ import {
   verify
 } from '../support/app';
 import { putCafes } from './cafes';
-
-const IMAGES = resolve(__dirname, '../../../docs/images');
+import { picture, theme } from '../support/pictures';
 
 test.use({ viewport: { width: 1400, height: 900 } });
 test.setTimeout(120_000);
-
-async function picture(of: Page | Locator, name: string): Promise<void> {
-  await of.screenshot({
-    path: `${IMAGES}/${name}.png`,
-    animations: 'disabled',
-    caret: 'hide'
-  });
-}
 
 async function run(page: Page, command: string, args = {}): Promise<void> {
   await page.evaluate(
     ([id, given]) => (window as any).jupyterapp.commands.execute(id, given),
     [command, args] as const
-  );
-}
-
-async function theme(page: Page, name: 'Light' | 'Dark'): Promise<void> {
-  await run(page, 'apputils:change-theme', { theme: `JupyterLab ${name}` });
-  await expect(page.locator('body')).toHaveAttribute(
-    'data-jp-theme-name',
-    `JupyterLab ${name}`
   );
 }
 

@@ -1,8 +1,6 @@
 /**
  * Makes the pictures of stale cells for the documentation. Not a test: `jlpm pictures` writes them anew.
  */
-import { resolve } from 'node:path';
-
 import type { Page } from '@playwright/test';
 
 import {
@@ -16,6 +14,7 @@ import {
 } from '../support/app';
 import type { ICell } from '../support/notebooks';
 import { notebook } from '../support/notebooks';
+import { picture, theme } from '../support/pictures';
 import {
   command,
   counter,
@@ -26,8 +25,6 @@ import {
   unrun,
   warning
 } from '../support/stale';
-
-const IMAGES = resolve(__dirname, '../../../docs/images');
 
 test.use({ viewport: { width: 1120, height: 760 } });
 test.setTimeout(120_000);
@@ -56,22 +53,6 @@ const tickets = () =>
     ),
     unrun('best', 'print("Cheapest:", reduced.idxmin(), reduced.min())')
   );
-
-async function picture(page: Page, name: string): Promise<void> {
-  await page.screenshot({
-    path: `${IMAGES}/${name}.png`,
-    animations: 'disabled',
-    caret: 'hide'
-  });
-}
-
-async function theme(page: Page, name: 'Light' | 'Dark'): Promise<void> {
-  await command(page, 'apputils:change-theme', { theme: `JupyterLab ${name}` });
-  await expect(page.locator('body')).toHaveAttribute(
-    'data-jp-theme-name',
-    `JupyterLab ${name}`
-  );
-}
 
 async function openAlone(page: Page, path: string): Promise<void> {
   await openInLab(page, path);

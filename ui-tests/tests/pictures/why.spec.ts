@@ -1,8 +1,6 @@
 /**
  * Makes the pictures of the report's reasons. Not a test: `jlpm pictures` writes them anew.
  */
-import { resolve } from 'node:path';
-
 import type { Page } from '@playwright/test';
 
 import {
@@ -17,8 +15,7 @@ import {
 } from '../support/app';
 import type { ICell, IOutput } from '../support/notebooks';
 import { notebook, printed } from '../support/notebooks';
-
-const IMAGES = resolve(__dirname, '../../../docs/images');
+import { picture } from '../support/pictures';
 
 test.use({ viewport: { width: 1300, height: 860 } });
 test.setTimeout(120_000);
@@ -85,13 +82,9 @@ const churn = notebook(
   ran(10, 'last', 'print(above / len(rates))', printed('0.3333333333333333\n'))
 );
 
-async function picture(page: Page, name: string): Promise<void> {
+async function pictureOf(page: Page, name: string): Promise<void> {
   await page.mouse.move(300, 850);
-  await page.screenshot({
-    path: `${IMAGES}/${name}.png`,
-    animations: 'disabled',
-    caret: 'hide'
-  });
+  await picture(page, name);
 }
 
 async function openReport(page: Page): Promise<void> {
@@ -114,7 +107,7 @@ test('why, in JupyterLab', async ({ page, request }) => {
   await page.mouse.down();
   await page.mouse.move(box.x + box.width - 430, 400, { steps: 5 });
   await page.mouse.up();
-  await picture(page, 'why-light');
+  await pictureOf(page, 'why-light');
   await report(page).getByRole('button', { name: 'Verify twice' }).click();
   await expect(report(page)).toContainText('Replayed 2 times');
   await page.evaluate(() =>
@@ -122,7 +115,7 @@ test('why, in JupyterLab', async ({ page, request }) => {
       theme: 'JupyterLab Dark'
     })
   );
-  await picture(page, 'why-twice-dark');
+  await pictureOf(page, 'why-twice-dark');
 });
 
 test('why, in Notebook', async ({ page, request }) => {
@@ -130,5 +123,5 @@ test('why, in Notebook', async ({ page, request }) => {
   await verify(page);
   await expect(banner(page)).toContainText('fails');
   await openReport(page);
-  await picture(page, 'why-notebook7');
+  await pictureOf(page, 'why-notebook7');
 });
