@@ -22,6 +22,9 @@ const esModules = [
 module.exports = {
   testEnvironment: 'jsdom',
   roots: ['<rootDir>/src'],
+  collectCoverageFrom: ['src/**/*.ts', '!src/**/__tests__/**'],
+  coverageProvider: 'babel',
+  coverageReporters: ['text-summary'],
   testMatch: ['**/__tests__/**/*.spec.ts'],
   setupFiles: ['<rootDir>/jest.setup.cjs'],
   moduleFileExtensions: ['ts', 'tsx', 'js', 'json'],
@@ -30,18 +33,15 @@ module.exports = {
   },
   transform: {
     '\\.(ts|js|mjs)x?$': [
-      'ts-jest',
+      '@swc/jest',
       {
-        diagnostics: false,
-        tsconfig: {
-          allowJs: true,
-          esModuleInterop: true,
-          isolatedModules: true,
-          module: 'CommonJS',
-          moduleResolution: 'node10',
-          target: 'ES2020',
-          experimentalDecorators: true
-        }
+        jsc: {
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true },
+          target: 'es2020'
+        },
+        module: { type: 'commonjs' },
+        sourceMaps: true
       }
     ]
   },
