@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import functools
 import io
 import math
 import os
@@ -52,6 +53,9 @@ class World:
     def __init__(self, seed: int = 0) -> None:
         self.names: dict[str, Any] = {"__name__": "__main__", "__builtins__": __builtins__}
         self.names["get_ipython"] = lambda: _Shell(self)
+        self._seen: dict[
+            str, tuple[int, str]
+        ] = {}  # names to their values' identity and content, after a run
         # What a new process would have afresh.
         np.set_printoptions(**_DEFAULTS)
         np.random.seed(seed)
@@ -60,7 +64,7 @@ class World:
 
     def run(self, source: str) -> tuple[Observation, bool]:
         """Run a cell. Returns what could be seen, and whether it ended well."""
-        before = {name: (id(value), digest(value)) for name, value in self._user_names()}
+        before = self._seen
         out = io.StringIO()
         ok = True
         recursion = sys.getrecursionlimit()
@@ -76,8 +80,8 @@ class World:
                 print(f"{type(error).__name__}: {error}")
             finally:
                 sys.setrecursionlimit(recursion)
-        held = {name: digest(value) for name, value in self._user_names()}
-        after = {name: (id(value), held[name]) for name, value in self._user_names()}
+        after = self._seen = {name: (id(value), digest(value)) for name, value in self._user_names()}
+        held = {name: content for name, (_, content) in after.items()}
         changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
         return Observation(out.getvalue(), frozenset(changed | static_targets(source)), held), ok
 
@@ -85,13 +89,11 @@ class World:
         """Nothing outlives it."""
 
     def execute(self, source: str) -> None:
-        code = _TRANSFORM.transform_cell(source)
-        tree = ast.parse(code)
-        last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-        exec(compile(tree, "<cell>", "exec"), self.names)
-        if isinstance(last, ast.Expr):
-            value = eval(compile(ast.Expression(last.value), "<cell>", "eval"), self.names)
-            if value is not None and not _is_quiet(code):
+        statements, last = _compiled(source)
+        exec(statements, self.names)
+        if last is not None:
+            value = eval(last, self.names)
+            if value is not None and not _is_quiet(_transformed(source)):
                 print(digest(value) if isinstance(value, pd.DataFrame) else _stable_repr(value))
 
     def _user_names(self) -> list[tuple[str, Any]]:
@@ -142,9 +144,7 @@ def truth_of(
     clean: list[dict[str, Observation]] = []
     for seed in (1, 2):
         os.chdir(folder)
-        world = make(seed)
-        clean.append({cell_id: world.run(source)[0] for cell_id, source in cells})
-        world.close()
+        clean.append(_clean_run(tuple(cells), make, seed))
     os.chdir(folder)
     return {
         cell_id: "unrun"
@@ -158,16 +158,44 @@ def truth_of(
     }
 
 
+# The same few documents and sources are run again and again.
+
+
+@functools.lru_cache(maxsize=100)
+def _clean_run(
+    cells: tuple[tuple[str, str], ...], make: Callable[[int], AnyWorld], seed: int
+) -> dict[str, Observation]:
+    world = make(seed)
+    seen = {cell_id: world.run(source)[0] for cell_id, source in cells}
+    world.close()
+    return seen
+
+
+@functools.cache
+def _transformed(source: str) -> str:
+    return _TRANSFORM.transform_cell(source)
+
+
+@functools.cache
+def _compiled(source: str) -> tuple[types.CodeType, types.CodeType | None]:
+    """The code of a cell, and that of the expression at its end, whose value is shown."""
+    tree = ast.parse(_transformed(source))
+    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    shown = compile(ast.Expression(last.value), "<cell>", "eval") if isinstance(last, ast.Expr) else None
+    return compile(tree, "<cell>", "exec"), shown
+
+
 def differs(one: Observation, other: Observation) -> bool:
     if one.shown != other.shown:
         return True
     return any(one.held.get(name) != other.held.get(name) for name in one.changed | other.changed)
 
 
+@functools.cache
 def static_targets(source: str) -> frozenset[str]:
     """The names that a cell binds wherever it goes: binding one to what it holds already is binding it."""
     try:
-        tree = ast.parse(_TRANSFORM.transform_cell(source))
+        tree = ast.parse(_transformed(source))
     except (SyntaxError, ValueError):
         return frozenset()
     found: set[str] = set()

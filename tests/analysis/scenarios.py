@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Sequence
 
 from .sessions import Session, executed
@@ -131,8 +132,13 @@ NOTEBOOKS: dict[str, list[Cell]] = {
 }
 
 
-def scenarios() -> Iterator[tuple[str, Session]]:
+@functools.cache
+def scenarios() -> list[tuple[str, Session]]:
     """All of them, each with a name that says what was done."""
+    return list(_played())
+
+
+def _played() -> Iterator[tuple[str, Session]]:
     for title, notebook in NOTEBOOKS.items():
         cells = [(f"c{place}", source) for place, (source, _) in enumerate(notebook)]
         edits = [(f"c{place}", edit) for place, (_, edit) in enumerate(notebook)]

@@ -266,8 +266,10 @@ def executed(
     cells: Sequence[tuple[str, str]],
     played: Sequence[tuple[str | None, str]],
     make: Callable[[int], AnyWorld] = World,
+    *,
+    judged: bool = True,
 ) -> Session:
-    """Play a session for real, and hold it against clean runs."""
+    """Play a session for real, and hold it against clean runs, unless it need not be ``judged``."""
     history: list[dict[str, Any]] = []
 
     def live(world: AnyWorld) -> dict[str, Observation]:
@@ -280,7 +282,13 @@ def executed(
                 last[cell_id] = seen
         return last
 
-    truth = truth_of(cells, live, make)
+    if judged:
+        truth = truth_of(cells, live, make)
+    else:
+        truth = {}
+        world = make(0)
+        live(world)
+        world.close()
     counts = {run["cell_id"]: run["execution_count"] for run in history}
     return Session(
         [

@@ -50,6 +50,7 @@ class ShellWorld:
         os.chdir(self.folder)
         self._forget()
         fresh_process(seed)
+        self._seen = self._look()
 
     def _forget(self) -> None:
         """As ``shell.reset`` does, but for the collection of garbage, which takes longer than the cells."""
@@ -72,13 +73,13 @@ class ShellWorld:
         fresh_process(0)
 
     def run(self, source: str) -> tuple[Observation, bool]:
-        before = {name: (id(value), digest(value)) for name, value in self._user_names()}
+        before = self._seen
         out = io.StringIO()
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(io.StringIO()):
             # async cells are run by the shell itself
             result = self.shell.run_cell(source, store_history=True)
-        held = {name: digest(value) for name, value in self._user_names()}
-        after = {name: (id(value), held[name]) for name, value in self._user_names()}
+        after = self._seen = self._look()
+        held = {name: content for name, (_, content) in after.items()}
         changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
         error = result.error_before_exec or result.error_in_exec
         shown = out.getvalue().replace(self.folder, "<folder>")
@@ -90,12 +91,13 @@ class ShellWorld:
             shown = _plain(shown)
         return Observation(shown, frozenset(changed | static_targets(source)), held), error is None
 
-    def _user_names(self) -> list[tuple[str, Any]]:
-        return [
-            (name, value)
+    def _look(self) -> dict[str, tuple[int, str]]:
+        """The user's names, with identity and content of their values."""
+        return {
+            name: (id(value), digest(value))
             for name, value in self.shell.user_ns.items()
             if name not in _HIDDEN and not name.startswith("__") and not _is_history(name)
-        ]
+        }
 
 
 def _is_history(name: str) -> bool:

@@ -18,7 +18,7 @@ from .sessions import Session, random_session
 # The same sessions in each run: what random ones find is kept as a test by name. More of them, and others:
 # benchmarks/analysis.py.
 _SETTINGS = settings(
-    max_examples=300, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck), database=None
+    max_examples=150, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck), database=None
 )
 
 
