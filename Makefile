@@ -1,6 +1,8 @@
-# Two commands for people: `make demo` and `make test`. Both set up what is missing, once, in .venv.
+# For people: `make demo`, `make check` (what takes no browser and no kernel, in a minute or two) and `make test`
+# (everything). All set up what is missing, once, in .venv.
 
 PYTHON ?= python3
+MAKEFLAGS += --no-print-directory
 VENV := .venv
 BIN := $(VENV)/bin
 STAMPS := .make
@@ -15,65 +17,98 @@ SOURCES := $(shell find src style schema jupyter_hygiene/schemas -type f 2>/dev/
 # What a wheel is made of.
 SHIPPED := $(SOURCES) $(shell find jupyter_hygiene jupyter-config -name '*.py' -not -name _version.py -o -name '*.json' -path 'jupyter-config/*')
 
-.PHONY: demo test test-python test-typescript test-browser test-oldest lint clean
+PYTHON_FILES := jupyter_hygiene tests benchmarks conftest.py
+
+.PHONY: demo examples check test lint-python lint-typescript check-python check-typescript test-python test-typescript test-browser coverage-browser wheel clean
 
 demo: $(STAMPS)/examples
-	@# Status 1 is expected: some of the examples are there to differ.
-	jupyter hygiene verify examples || [ $$? -eq 1 ]
+	$(MAKE) -j2 --output-sync=target examples $(STAMPS)/build
 ifeq ($(CI)$(NO_BROWSER),)
 	jupyter lab examples
 endif
 
-# What needs neither a browser nor a kernel is checked while the oldest environment is set up.
-test: $(STAMPS)/browser
-	$(MAKE) -j2 --output-sync=target lint test-typescript $(STAMPS)/oldest-environment
-	$(MAKE) test-browser test-oldest test-python
+# Status 1 is expected: some of the examples are there to differ.
+examples: $(STAMPS)/examples
+	@jupyter hygiene verify examples || [ $$? -eq 1 ]
 
-lint: $(STAMPS)/test
-	ruff check jupyter_hygiene tests benchmarks conftest.py
-	ruff format --check jupyter_hygiene tests benchmarks conftest.py
+# Lint, types, the contract and the tests that need nothing but code.
+check: $(STAMPS)/test
+	$(MAKE) -j2 --output-sync=target lint-python $(STAMPS)/packages
+	$(MAKE) -j2 --output-sync=target lint-typescript check-typescript check-python
+
+# All there is. What takes both cores has them to itself; the rest goes side by side.
+test: $(STAMPS)/test
+	$(MAKE) -j2 --output-sync=target $(STAMPS)/build $(STAMPS)/browser $(STAMPS)/oldest lint-python lint-typescript test-typescript
+	$(MAKE) test-browser
+	$(MAKE) test-python
+
+lint-python: $(STAMPS)/test
+	ruff check $(PYTHON_FILES)
+	ruff format --check $(PYTHON_FILES)
 	mypy
+
+lint-typescript: $(STAMPS)/packages
 	jlpm lint:check
 
-test-python: $(STAMPS)/test
-	pytest
-
-test-typescript: $(STAMPS)/test
+check-typescript: $(STAMPS)/packages
 	jlpm test
 
-test-browser: $(STAMPS)/browser
+test-typescript: $(STAMPS)/packages
+	jlpm test --coverage
+
+# Only what the changes since the last time can have touched; status 5 says that this is nothing.
+check-python: $(STAMPS)/test
+	pytest -n 2 --dist worksteal -m "not processes" --testmon --testmon-forceselect || [ $$? -eq 5 ]
+
+# Real kernels are waited for more than they compute: one worker more than there are cores.
+test-python: $(STAMPS)/test $(STAMPS)/build $(STAMPS)/wheel
+	pytest -n 3 --dist worksteal --cov --cov-report=term
+
+test-browser: $(STAMPS)/build $(STAMPS)/browser $(STAMPS)/oldest
 	cd ui-tests && jlpm test
 
-# In the oldest versions that are supported.
-test-oldest: $(STAMPS)/browser $(STAMPS)/oldest-environment
-	cd ui-tests && jlpm test:oldest
+# What the browser tests reach of src/, by Chromium's own counting: takes longer, and once a week is enough.
+coverage-browser: $(STAMPS)/test $(STAMPS)/build $(STAMPS)/browser
+	cd ui-tests && COVERAGE=1 jlpm playwright test --project=lab
+
+wheel: $(STAMPS)/wheel
 
 # Setting up
 
-$(STAMPS)/venv:
-	$(PYTHON) -m venv $(VENV)
-	@mkdir -p $(STAMPS) && touch $@
+# What the examples need, or what the tests need as well. The page's part is built apart, as it needs only JavaScript.
+export HATCH_JUPYTER_BUILDER_SKIP_NPM := 1
 
-$(STAMPS)/examples: $(STAMPS)/venv $(SOURCES)
-	@# Linking the labextension puts this file into it, where a second installation stumbles over it.
-	rm -f jupyter_hygiene/labextension/install.json
-	pip install -q -e ".[examples]" jupyter-builder
-	jupyter-builder develop . --overwrite
+$(STAMPS)/examples: pyproject.toml .ci/environment.sh
+	@mkdir -p $(STAMPS) jupyter_hygiene/labextension
+	./.ci/environment.sh $(PYTHON) $(VENV) -e ".[examples]" jupyter-builder
 	@touch $@
 
-$(STAMPS)/test: $(STAMPS)/examples
-	rm -f jupyter_hygiene/labextension/install.json
-	pip install -q -e ".[examples,test]"
-	jupyter-builder develop . --overwrite
+$(STAMPS)/test: pyproject.toml .ci/environment.sh
+	@mkdir -p $(STAMPS) jupyter_hygiene/labextension
+	./.ci/environment.sh $(PYTHON) $(VENV) -e ".[examples,test]"
+	@touch $(STAMPS)/examples $@
+
+$(STAMPS)/packages: package.json yarn.lock | $(STAMPS)/examples
+	jlpm install --immutable > $(STAMPS)/packages.log || { cat $(STAMPS)/packages.log; exit 1; }
 	@touch $@
 
-$(STAMPS)/browser: $(STAMPS)/test ui-tests/package.json ui-tests/yarn.lock
-	cd ui-tests && jlpm install --immutable
+$(STAMPS)/build: $(STAMPS)/packages $(SOURCES)
+	jlpm build > $(STAMPS)/build.log || { cat $(STAMPS)/build.log; exit 1; }
+	jupyter-builder develop . --overwrite > /dev/null
+	@touch $@
+
+$(STAMPS)/browser: ui-tests/package.json ui-tests/yarn.lock | $(STAMPS)/examples
+	cd ui-tests && jlpm install --immutable > ../$(STAMPS)/browser.log || { cat ../$(STAMPS)/browser.log; exit 1; }
 	./ui-tests/browser.sh
 	@touch $@
 
-$(STAMPS)/oldest-environment: $(STAMPS)/test ui-tests/oldest.sh $(SHIPPED)
-	./ui-tests/oldest.sh
+$(STAMPS)/wheel: $(STAMPS)/test .ci/wheel.sh $(SHIPPED)
+	./.ci/wheel.sh $@
+	@touch $@
+
+# The oldest JupyterLab and Notebook that are supported, with the wheel installed as a user would.
+$(STAMPS)/oldest: $(STAMPS)/wheel
+	./.ci/environment.sh oldest .venv-oldest 'jupyterlab==4.4.*' 'notebook==7.4.*' 'ipykernel==6.*' $</*.whl
 	@touch $@
 
 clean:

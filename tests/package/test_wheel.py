@@ -5,7 +5,7 @@ Needs the package registry, as any installation does.
 
 from __future__ import annotations
 
-import glob
+import fcntl
 import json
 import os
 import shutil
@@ -20,6 +20,7 @@ import pytest
 from tests.notebooks import code, notebook, printed
 from tests.server.processes import TOKEN, server, verified
 
+pytestmark = pytest.mark.processes
 ROOT = Path(__file__).parents[2]
 JUPYTERS = {
     "oldest": ["jupyterlab==4.4.*", "notebook==7.4.*", "ipykernel"],
@@ -27,36 +28,22 @@ JUPYTERS = {
 }
 
 
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel, built from a copy of what is under version control, so that no development build can slip in."""
-    source = tmp_path_factory.mktemp("source")
-    files = subprocess.run(
-        ["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True
-    ).stdout.split("\n")
-    for name in files:
-        if name and (ROOT / name).is_file() and not name.startswith(("ui-tests/", "docs/")):
-            (source / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / name, source / name)
-    run([sys.executable, "-m", "build", "--wheel", "--outdir", str(source / "out"), str(source)], timeout=280)
-    return next((source / "out").glob("*.whl"))
+@pytest.fixture
+def wheel() -> Path:
+    """The wheel, which `make` builds if it is older than what it is made of."""
+    # Not as a part of the `make` that may have started the tests, and not twice at once.
+    env = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
+    (ROOT / ".make").mkdir(exist_ok=True)
+    with (ROOT / ".make" / "wheel.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        run(["make", "wheel"], env=env, cwd=ROOT)
+    return next((ROOT / ".make" / "wheel").glob("*.whl"))
 
 
-def run(
-    command: list[str], *, timeout: float = 240, env: dict[str, str] | None = None, cwd: Path | None = None
-) -> str:
-    done = subprocess.run(command, capture_output=True, text=True, timeout=timeout, env=env, cwd=cwd)
+def run(command: list[str], *, env: dict[str, str] | None = None, cwd: Path | None = None) -> str:
+    done = subprocess.run(command, capture_output=True, text=True, env=env, cwd=cwd)
     assert done.returncode == 0, f"{command}\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}"
     return done.stdout + done.stderr
-
-
-def oldest_python() -> str:
-    """An interpreter of Python 3.10 if this machine has one, else this one."""
-    root = os.environ.get("PYENV_ROOT", os.path.expanduser("~/.pyenv"))
-    for candidate in [shutil.which("python3.10"), *glob.glob(f"{root}/versions/3.10*/bin/python3.10")]:
-        if candidate and subprocess.run([candidate, "-c", ""], capture_output=True).returncode == 0:
-            return candidate
-    return sys.executable
 
 
 def without_node(environment: Path) -> dict[str, str]:
@@ -76,10 +63,13 @@ def installed(
     request: pytest.FixtureRequest, wheel: Path, tmp_path: Path
 ) -> Iterator[tuple[Path, dict[str, str]]]:
     environment = tmp_path / "env"
-    run([oldest_python() if request.param == "oldest" else sys.executable, "-m", "venv", str(environment)])
+    python = "oldest" if request.param == "oldest" else sys.executable
+    # Everything first by what is quickest; then the wheel anew by pip, which finds all it asks for.
+    run([str(ROOT / ".ci/environment.sh"), python, str(environment), str(wheel), *JUPYTERS[request.param]])
     env = without_node(environment)
-    pip = [str(environment / "bin" / "python"), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
-    run([*pip, str(wheel), *JUPYTERS[request.param]], timeout=290)
+    pip = [str(environment / "bin" / "python"), "-m", "pip", "--disable-pip-version-check"]
+    run([*pip, "uninstall", "-q", "-y", "jupyter-hygiene"], env=env)
+    run([*pip, "install", "-q", "--no-index", str(wheel)], env=env)
     yield environment, env
     shutil.rmtree(environment, ignore_errors=True)
 
@@ -101,11 +91,7 @@ def test_installing_enables_it_and_uninstalling_leaves_nothing(
         [str(binaries / "jupyter"), "hygiene", "verify", "n.ipynb"], env=env, cwd=work
     )
     with server([str(binaries / "jupyter"), "lab"], work, env) as url:
-        page = (
-            urllib.request.urlopen(urllib.request.Request(url + "lab", headers=TOKEN), timeout=30)
-            .read()
-            .decode()
-        )
+        page = urllib.request.urlopen(urllib.request.Request(url + "lab", headers=TOKEN)).read().decode()
         assert "jupyter-hygiene" in page, "the labextension is not among those that the page loads"
         assert verified(url, raw)["report"]["verdict"] == "reproduced"
 
