@@ -29,6 +29,16 @@ def code(
     return cell
 
 
+def with_settings(cell: dict[str, Any], **settings: Any) -> dict[str, Any]:
+    """A cell with settings of its own."""
+    return {**cell, "metadata": {**cell["metadata"], "jupyter-hygiene": settings}}
+
+
+def unhurried(cell: dict[str, Any]) -> dict[str, Any]:
+    """A cell that has all the time it needs, where the others have a limit that a slow machine would reach."""
+    return with_settings(cell, **{"cell-timeout": 0})
+
+
 def markdown(source: str) -> dict[str, Any]:
     return {"cell_type": "markdown", "source": source, "metadata": {}}
 

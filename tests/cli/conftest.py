@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from coverage import Coverage
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,17 @@ class Result:
 
 
 Run = Callable[..., Result]
+ROOT = Path(__file__).parents[2]
+
+
+def program() -> list[str]:
+    """The command line, as the start of a command; its coverage is measured where that of this process is."""
+    measured = [
+        *("coverage", "run", "--parallel-mode", f"--rcfile={ROOT / 'pyproject.toml'}"),
+        *(f"--data-file={ROOT / '.coverage'}", "-m"),
+    ]
+    is_measured = Coverage.current() is not None
+    return [sys.executable, "-m", *(measured if is_measured else []), "jupyter_hygiene"]
 
 
 @pytest.fixture
@@ -37,13 +49,12 @@ def folder(clean_machine: Path) -> Path:
 def run(folder: Path) -> Run:
     def run(*arguments: str, **environment: str) -> Result:
         done = subprocess.run(
-            [sys.executable, "-m", "jupyter_hygiene", *arguments],
+            [*program(), *arguments],
             cwd=folder,
             env={**os.environ, **environment},
             capture_output=True,
             text=True,
             encoding="utf-8",
-            timeout=120,
         )
         return Result(done.returncode, done.stdout, done.stderr)
 

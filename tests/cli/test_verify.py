@@ -14,7 +14,7 @@ import psutil
 import pytest
 
 from tests.cli.conftest import Run, verdicts, write
-from tests.notebooks import code, notebook, printed, result
+from tests.notebooks import code, notebook, printed, result, unhurried
 
 SAME = notebook(code("print(1)", printed("1\n")), code("1 + 1", result("2", count=2), count=2))
 DIFFERS = notebook(code("print(1)", printed("2\n")))
@@ -146,7 +146,8 @@ def test_every_other_format_is_well_formed(run: Run, folder: Path) -> None:
 
 
 def test_options_reach_the_replay(run: Run, folder: Path) -> None:
-    cells = [code("1/0"), code("import time; time.sleep(60)"), code("open('made', 'w').close()")]
+    endless = code("import threading; threading.Event().wait()")
+    cells = [unhurried(code("1/0")), endless, unhurried(code("open('made', 'w').close()"))]
     write(folder / "n.ipynb", notebook(*cells))
     done = run("verify", "n.ipynb", "--keep-going", "--cell-timeout", "1", "--scratch", "--format", "json")
     assert verdicts(done) == ["failed", "failed", "same"]
@@ -156,7 +157,10 @@ def test_options_reach_the_replay(run: Run, folder: Path) -> None:
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 def test_a_signal_ends_the_replay_and_its_kernel(folder: Path, number: signal.Signals) -> None:
-    write(folder / "n.ipynb", notebook(code("open('started', 'w').close()\nimport time; time.sleep(60)")))
+    write(
+        folder / "n.ipynb",
+        notebook(code("open('started', 'w').close()\nimport threading; threading.Event().wait()")),
+    )
     process = subprocess.Popen(
         [sys.executable, "-m", "jupyter_hygiene", "verify", "n.ipynb"],
         cwd=folder,
@@ -169,7 +173,7 @@ def test_a_signal_ends_the_replay_and_its_kernel(folder: Path, number: signal.Si
     kernels = psutil.Process(process.pid).children(recursive=True)
     assert kernels
     process.send_signal(number)
-    _, err = process.communicate(timeout=30)
+    _, err = process.communicate()
     assert process.returncode == 2
     assert "cancelled" in err
     assert not any(kernel.is_running() for kernel in kernels)
@@ -183,9 +187,7 @@ def test_nothing_heavy_is_imported_before_the_kernel_starts(folder: Path) -> Non
         "from jupyter_hygiene.cli import main\nmain(['verify', 'n.ipynb'])"
     )
     write(folder / "n.ipynb", SAME)
-    done = subprocess.run(
-        [sys.executable, "-c", program], cwd=folder, capture_output=True, text=True, timeout=60
-    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=folder, capture_output=True, text=True)
     imported = set(done.stdout.split())
     assert "jupyter_client.manager" in imported
     heavy = {
@@ -211,7 +213,6 @@ def test_a_reader_that_goes_away_is_no_error(folder: Path) -> None:
         stdout=writer,
         stderr=subprocess.PIPE,
         text=True,
-        timeout=60,
     )
     os.close(writer)
     assert "Traceback" not in done.stderr

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import io
-import time
 
 from PIL import Image
 
@@ -95,15 +94,14 @@ def test_a_scratch_folder_stands_for_the_original_one() -> None:
     assert found.verdict == "same"
 
 
-def test_ten_megabytes_take_about_a_second() -> None:
+def test_ten_megabytes_are_compared() -> None:
+    """A quadratic step would take hours; benchmarks/compare.py says how long it takes."""
     text = "\n".join(f"{number} {number / 7:.6f} some words" for number in range(350_000))
-    began = time.perf_counter()
-    compare_outputs(stdout(text), stdout(text.replace("\n777 ", "\n778 ", 1)))
-    compare_outputs(stdout(text), stdout(text[::-1]))
-    assert time.perf_counter() - began < 10  # slow machines too; a quadratic step would take minutes
+    for other in (text.replace("\n777 ", "\n778 ", 1), text[::-1]):
+        (found,) = compare_outputs(stdout(text), stdout(other))
+        assert found.verdict == "changed"
 
 
 def test_endless_backspaces_do_no_harm() -> None:
-    began = time.perf_counter()
-    compare_outputs(stdout("a" * 500_000 + "\x08b" * 300_000), stdout("b\x08" * 500_000))
-    assert time.perf_counter() - began < 10
+    (found,) = compare_outputs(stdout("a" * 500_000 + "\x08b" * 300_000), stdout("b\x08" * 500_000))
+    assert found.verdict == "changed"

@@ -143,7 +143,6 @@ def test_a_pattern_is_tried_on_standard_input(folder: Path, text: str) -> None:
         input=text.encode(),
         capture_output=True,
         cwd=folder,
-        timeout=60,
     )
     assert done.returncode == 0
     assert "“zebra-a”" in done.stdout.decode()
@@ -156,6 +155,5 @@ def test_what_a_project_sets_is_tried_on_standard_input_too(folder: Path) -> Non
         input=b"run zebra-a\n",
         capture_output=True,
         cwd=folder,
-        timeout=60,
     )
     assert (done.returncode, "“zebra-a”" in done.stdout.decode()) == (0, True)

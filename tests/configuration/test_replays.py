@@ -12,12 +12,8 @@ from jupyter_hygiene.core.notebook import Notebook
 from jupyter_hygiene.core.pairing import compare_notebooks
 from jupyter_hygiene.core.report import CellReport, TextDifference
 from jupyter_hygiene.core.verification import VerifyOptions
-from tests.notebooks import code, notebook, printed, raised
+from tests.notebooks import code, notebook, printed, raised, with_settings
 from tests.replay.conftest import Machine, verdicts
-
-
-def with_settings(cell: dict[str, Any], **settings: Any) -> dict[str, Any]:
-    return {**cell, "metadata": {"jupyter-hygiene": settings}}
 
 
 def test_marks_and_settings_decide_what_is_run_and_what_is_compared(machine: Machine) -> None:

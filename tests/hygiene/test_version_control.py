@@ -139,7 +139,7 @@ def test_clean_notebooks_do_not_pay_for_the_detectors() -> None:
         "found_in('import pandas as pd\\nkeys = df.keys()\\ntoken = get_token()\\ndf.sort_values(key=len)');"
         "assert 'requests' not in sys.modules and 'detect_secrets' not in sys.modules"
     )
-    subprocess.run([sys.executable, "-c", program], check=True, timeout=60)
+    subprocess.run([sys.executable, "-c", program], check=True)
 
 
 def test_outputs_over_the_limit_are_large() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -43,7 +44,7 @@ class Machine:
 
     async def start(self, cwd: Path, kernel: str | None = None) -> KernelSession:
         self.session = await start_local_kernel(
-            kernel, cwd=cwd, notebook_path=self.folder / "n.ipynb", timeout=30
+            kernel, cwd=cwd, notebook_path=self.folder / "n.ipynb", timeout=math.inf
         )
         return self.session
 

@@ -13,7 +13,7 @@ from jupyter_hygiene.core.verification import VerifyOptions
 from tests.notebooks import code, notebook, printed
 from tests.replay.conftest import Diary, Machine, replayed_text, verdicts
 
-LONG = notebook(code("1"), code("import time; time.sleep(60)"), code("2"))
+LONG = notebook(code("1"), code("import threading; threading.Event().wait()"), code("2"))
 
 
 @pytest.mark.parametrize("steps", [1, 2, 5, 20, 60, 200])

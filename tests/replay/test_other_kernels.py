@@ -10,7 +10,7 @@ import pytest
 
 from jupyter_hygiene.core.replay import ReplayLimits
 from jupyter_hygiene.core.verification import VerifyOptions
-from tests.notebooks import code, printed
+from tests.notebooks import code, printed, unhurried
 from tests.replay.conftest import Machine, verdicts
 
 
@@ -43,7 +43,11 @@ def test_a_notebook_of_another_language_is_verified(bash: Machine) -> None:
 def test_its_errors_and_time_outs_end_it_like_any_other(bash: Machine) -> None:
     options = VerifyOptions(limits=ReplayLimits(cell_timeout=1.0, interrupt_grace=5.0))
     report = bash.verify(
-        code("echo hi", printed("hi\n")), code("sleep 60"), code("echo x"), options=options, kernel="bash"
+        unhurried(code("echo hi", printed("hi\n"))),
+        code("while true; do sleep 1; done"),
+        code("echo x"),
+        options=options,
+        kernel="bash",
     )
     assert verdicts(report) == ["same", "failed", "not_reached"]
     assert report.cells[1].error is not None

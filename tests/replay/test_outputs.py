@@ -35,7 +35,7 @@ def test_clear_output_leaves_what_came_after_it(machine: Machine) -> None:
 def test_output_of_a_thread_after_the_cells_reply_is_waited_for(machine: Machine) -> None:
     source = (
         "import threading, time\n"
-        "def late():\n    time.sleep(0.3)\n    print('late')\n"
+        "def late():\n    time.sleep(0.1)\n    print('late')\n"
         "threading.Thread(target=late).start()\nprint('early')"
     )
     report = machine.verify(code("print(1)", printed("1\n")), code(source, printed("early\nlate\n")))
@@ -46,7 +46,7 @@ def test_output_of_a_thread_after_the_cells_reply_is_waited_for(machine: Machine
 def test_a_display_updated_after_the_last_reply_is_waited_for(machine: Machine) -> None:
     source = (
         "import threading\nfrom IPython.display import display\nh = display('first', display_id=True)\n"
-        "threading.Timer(0.3, lambda: h.update('second')).start()"
+        "threading.Timer(0.1, lambda: h.update('second')).start()"
     )
     page = {"output_type": "display_data", "data": {"text/plain": "'second'"}, "metadata": {}}
     report = machine.verify(code(source, page))

@@ -3,34 +3,47 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import urllib.request
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.notebooks import code, notebook, printed
-from tests.server.processes import TOKEN, server, verified
+from tests.server.processes import QUICK_START, TOKEN, server, verified
+
+pytestmark = pytest.mark.processes
 
 
-@pytest.fixture
-def servers(clean_machine: Path, tmp_path: Path) -> Iterator[tuple[str, str]]:
-    """The addresses of a server and of the one that runs its kernels."""
-    jupyter = [sys.executable, "-m", "jupyter_server"]
-    with server([*jupyter, "--ServerApp.disable_check_xsrf=True"], clean_machine, token="") as remote:
+@pytest.fixture(scope="module")
+def both_servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
+    folders = {
+        name: tmp_path_factory.mktemp(name) for name in ("runtime", "data", "ipython", "work", "reports")
+    }
+    names = {"JUPYTER_RUNTIME_DIR": "runtime", "JUPYTER_DATA_DIR": "data", "IPYTHONDIR": "ipython"}
+    env = {**os.environ, **{variable: str(folders[name]) for variable, name in names.items()}}
+    jupyter = [sys.executable, "-c", QUICK_START]
+    with server([*jupyter, "--ServerApp.disable_check_xsrf=True"], folders["work"], env, token="") as remote:
         gateway = [f"--gateway-url={remote}"]
-        reports = f"--HygieneApp.report_dir={tmp_path / 'reports'}"
+        reports = f"--HygieneApp.report_dir={folders['reports']}"
         enabled = "--ServerApp.jpserver_extensions={'jupyter_hygiene': True}"
-        with server([*jupyter, *gateway, reports, enabled], clean_machine) as local:
+        with server([*jupyter, *gateway, reports, enabled], folders["work"], env) as local:
             yield local, remote
 
 
+@pytest.fixture
+def servers(both_servers: tuple[str, str]) -> Iterator[tuple[str, str]]:
+    """The addresses of a server and of the one that runs its kernels, which has none in the beginning."""
+    yield both_servers
+    for kernel in kernels_of(both_servers[1]):
+        url = f"{both_servers[1]}api/kernels/{kernel['id']}"
+        urllib.request.urlopen(urllib.request.Request(url, headers=TOKEN, method="DELETE"))
+
+
 def kernels_of(url: str) -> list[Any]:
-    with urllib.request.urlopen(
-        urllib.request.Request(url + "api/kernels", headers=TOKEN), timeout=30
-    ) as reply:
+    with urllib.request.urlopen(urllib.request.Request(url + "api/kernels", headers=TOKEN)) as reply:
         return list(json.load(reply))
 
 

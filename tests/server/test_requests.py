@@ -154,7 +154,7 @@ async def test_an_unknown_cell_is_not_found(client: Client) -> None:
 async def test_a_report_asked_for_too_early_is_not_found(client: Client) -> None:
     from tests.notebooks import code
 
-    started = await client.start(code("import time; time.sleep(60)"))
+    started = await client.start(code("import threading; threading.Event().wait()"))
     for part in ("outputs", "export"):
         assert (await client.ask("GET", "verifications", started, part))[0] == 404
     await client.ask("DELETE", "verifications", started)
