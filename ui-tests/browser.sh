@@ -3,7 +3,7 @@
 # system's package.
 set -euo pipefail
 cd "$(dirname "$0")"
-for name in chromium chromium-browser google-chrome; do
+for name in chromium-headless-shell chromium chromium-browser google-chrome; do
   command -v "$name" > /dev/null && exit 0
 done
 if env -u PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD jlpm playwright install chromium; then
@@ -11,7 +11,8 @@ if env -u PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD jlpm playwright install chromium; the
 fi
 if [ "$(id -u)" = 0 ] && command -v apt-get > /dev/null; then
   apt-get update -qq
-  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium-headless-shell ||
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium
   exit 0
 fi
 echo "No browser: install Chromium, then run this again." >&2

@@ -98,10 +98,7 @@ async function replayed(
   });
   const { id } = await started.json();
   await expect
-    .poll(
-      async () => (await (await request.get(`${API}/${id}`)).json()).state,
-      { timeout: 60_000 }
-    )
+    .poll(async () => (await (await request.get(`${API}/${id}`)).json()).state)
     .toBe('done');
   const reply = await (await request.get(`${API}/${id}/outputs`)).json();
   await request.delete(`${API}/${id}/kernel`);

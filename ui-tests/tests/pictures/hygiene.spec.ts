@@ -23,7 +23,6 @@ import { picture, theme } from '../support/pictures';
 import { command, unrun } from '../support/stale';
 
 test.use({ viewport: { width: 1120, height: 760 } });
-test.setTimeout(120_000);
 
 /** Looks like one, and must not be taken for one of ours. */
 const TOKEN = ['ghp', '16C7e42F292c6912E7710c838347Ae178B4a'].join('_');

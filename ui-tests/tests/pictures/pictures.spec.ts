@@ -21,7 +21,6 @@ import { putCafes } from './cafes';
 import { picture, theme } from '../support/pictures';
 
 test.use({ viewport: { width: 1400, height: 900 } });
-test.setTimeout(120_000);
 
 async function run(page: Page, command: string, args = {}): Promise<void> {
   await page.evaluate(

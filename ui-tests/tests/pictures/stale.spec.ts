@@ -27,7 +27,6 @@ import {
 } from '../support/stale';
 
 test.use({ viewport: { width: 1120, height: 760 } });
-test.setTimeout(120_000);
 
 function title(text: string): ICell {
   return {

@@ -18,7 +18,6 @@ import { notebook, printed } from '../support/notebooks';
 import { picture } from '../support/pictures';
 
 test.use({ viewport: { width: 1300, height: 860 } });
-test.setTimeout(120_000);
 
 function ran(
   count: number,

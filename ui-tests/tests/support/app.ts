@@ -2,18 +2,90 @@
  * What the tests of both applications do: put notebooks on the server, open them, find what the
  * extension draws.
  */
-import type { APIRequestContext, Locator, Page } from '@playwright/test';
+import type {
+  APIRequestContext,
+  BrowserContext,
+  Locator,
+  Page
+} from '@playwright/test';
 import { expect, test as base } from '@playwright/test';
+
+import { IS_MEASURED, keepCounts, startCounting } from './coverage';
+
+export interface IAppOptions {
+  /** Which application the notebooks are opened in. */
+  app: 'lab' | 'notebook';
+  /** The port of the first worker's server; the others' follow. */
+  firstPort: number;
+}
+
+interface IWorkerFixtures extends IAppOptions {
+  address: string;
+  browsing: BrowserContext;
+}
+
+/** Of tests that are run in Notebook and in the oldest versions too. */
+export const SMOKE = { tag: '@smoke' };
 
 let number = 0;
 const paths: string[] = [];
+const settingsChanged = new Set<string>();
 
-/** A test that leaves no replay and no kernel behind, however it ends. */
-export const test = base.extend<{ cleanUp: void }>({
+/**
+ * A test that has a page to itself and leaves nothing behind: no tab, no replay, no kernel, no setting.
+ * The page is that of the test before, so that the application is loaded once and not for each test; after a
+ * test that failed, Playwright makes a new worker and with it a new page.
+ */
+export const test = base.extend<{ cleanUp: void }, IWorkerFixtures>({
+  app: ['lab', { option: true, scope: 'worker' }],
+  firstPort: [0, { option: true, scope: 'worker' }],
+  address: [
+    async ({ firstPort }, use, { parallelIndex }) => {
+      await use(`http://localhost:${firstPort + parallelIndex}`);
+    },
+    { scope: 'worker' }
+  ],
+  baseURL: async ({ address }, use) => use(address),
+  browsing: [
+    async ({ browser, address }, use) => {
+      const browsing = await browser.newContext({ baseURL: address });
+      await setSetting(
+        browsing.request,
+        '@jupyterlab/apputils-extension:notification',
+        { fetchNews: 'false' }
+      );
+      settingsChanged.clear();
+      const page = await browsing.newPage();
+      if (IS_MEASURED) {
+        await startCounting(page);
+      }
+      await use(browsing);
+      if (IS_MEASURED) {
+        await keepCounts(page);
+      }
+      await browsing.close();
+    },
+    { scope: 'worker' }
+  ],
+  context: async ({ browsing }, use) => use(browsing),
+  page: async ({ browsing, viewport }, use) => {
+    const [page] = browsing.pages();
+    await page.setViewportSize(viewport!);
+    await use(page);
+  },
   cleanUp: [
-    async ({ request }, use) => {
+    async ({ page, context, request }, use, info) => {
       paths.length = 0;
       await use();
+      if (info.status !== info.expectedStatus) {
+        return;
+      }
+      for (const other of context.pages()) {
+        if (other !== page) {
+          await other.close();
+        }
+      }
+      await tidy(page);
       for (const path of paths) {
         const api = '/jupyter-hygiene/api/verifications';
         const reply = await request.get(api, { params: { path } });
@@ -25,10 +97,68 @@ export const test = base.extend<{ cleanUp: void }>({
       for (const { id } of await (await request.get('/api/sessions')).json()) {
         await request.delete(`/api/sessions/${id}`);
       }
+      for (const plugin of [...settingsChanged]) {
+        await setSetting(request, plugin, {});
+        // What a page has once read of its settings it keeps.
+        await page.goto('about:blank');
+      }
+      settingsChanged.clear();
     },
     { auto: true }
   ]
 });
+
+/** Closes all that a test has opened in the page, so that the next finds it as it was loaded. */
+async function tidy(page: Page): Promise<void> {
+  if (!(await isLabLoaded(page)) || (await isReloaded(page))) {
+    // What was open before it was reloaded may still be on its way to be opened again.
+    await page.goto('about:blank');
+    return;
+  }
+  const dialogs = page.locator('.jp-Dialog');
+  const closeDialogs = async () => {
+    const count = await dialogs.count();
+    if (count > 0) {
+      await page.keyboard.press('Escape');
+    }
+    return count;
+  };
+  await expect.poll(closeDialogs, OFTEN).toBe(0);
+  await page.evaluate(async () => {
+    const { shell, commands } = (window as any).jupyterapp;
+    for (const widget of [...shell.widgets('main')]) {
+      if (widget.context) {
+        // Nobody is asked whether to save it.
+        widget.context.model.dirty = false;
+      }
+      widget.close();
+    }
+    if (document.body.dataset.jpThemeName !== 'JupyterLab Light') {
+      await commands.execute('apputils:change-theme', {
+        theme: 'JupyterLab Light'
+      });
+    }
+    shell.collapseRight();
+    shell.expandLeft();
+  });
+  await expect(page.locator('.jp-NotebookPanel')).toHaveCount(0);
+}
+
+function isReloaded(page: Page): Promise<boolean> {
+  return page.evaluate(() =>
+    performance
+      .getEntriesByType('navigation')
+      .some(entry => (entry as PerformanceNavigationTiming).type === 'reload')
+  );
+}
+
+function isLabLoaded(page: Page): Promise<boolean> {
+  return page.evaluate(
+    () =>
+      location.pathname.startsWith('/lab') &&
+      Boolean((window as any).jupyterapp?.shell?.widgets)
+  );
+}
 
 export { expect };
 
@@ -55,28 +185,42 @@ export async function putFile(
   expect(reply.ok()).toBe(true);
 }
 
+/** Changes a setting for the pages that are loaded from now on, until the test ends. */
 export async function setSetting(
   request: APIRequestContext,
   plugin: string,
   settings: object
 ): Promise<void> {
+  settingsChanged.add(plugin);
   const reply = await request.put(`/lab/api/settings/${plugin}`, {
     data: { raw: JSON.stringify(settings) }
   });
   expect(reply.ok()).toBe(true);
 }
 
-/** Opens a notebook in JupyterLab and waits for its kernel. */
+/** Opens a notebook in the application under test and waits for its kernel. */
+export async function open(page: Page, path: string): Promise<void> {
+  const { app } = test.info().project.use as IAppOptions;
+  await (app === 'lab' ? openInLab : openInNotebook)(page, path);
+}
+
+/** Opens a notebook in JupyterLab, in a new tab if the page is there already, and waits for its kernel. */
 export async function openInLab(page: Page, path: string): Promise<void> {
-  await setSetting(
-    page.request,
-    '@jupyterlab/apputils-extension:notification',
-    {
-      fetchNews: 'false'
-    }
+  if (settingsChanged.size === 0 && (await isLabLoaded(page))) {
+    await page.evaluate(async name => {
+      await (window as any).jupyterapp.commands.execute('docmanager:open', {
+        path: name
+      });
+    }, path);
+  } else {
+    await page.goto(`/lab/tree/${path}?reset`);
+  }
+  await page.waitForFunction(
+    name =>
+      (window as any).jupyterapp?.shell?.currentWidget?.context?.path === name,
+    path
   );
-  await page.goto(`/lab/tree/${path}?reset`);
-  await panelOf(page, path).waitFor();
+  await panelOf(page).waitFor();
   await idle(page, path);
 }
 
@@ -86,6 +230,9 @@ export async function openInNotebook(page: Page, path: string): Promise<void> {
   await idle(page, path);
 }
 
+/** How to look again and again for something that comes soon: Playwright would soon wait for whole seconds. */
+export const OFTEN = { intervals: [50, 100, 150] };
+
 /** The notebook has a kernel, and that is idle. */
 export async function idle(page: Page, path: string): Promise<void> {
   await expect
@@ -94,7 +241,7 @@ export async function idle(page: Page, path: string): Promise<void> {
       const sessions: ISession[] = await reply.json();
       return sessions.find(session => session.path === path)?.kernel
         .execution_state;
-    })
+    }, OFTEN)
     .toBe('idle');
 }
 
@@ -111,7 +258,7 @@ export interface ISession {
 }
 
 /** The panel of an open notebook, by its tab in JupyterLab. */
-export function panelOf(page: Page, path: string): Locator {
+export function panelOf(page: Page): Locator {
   return page.locator('.jp-NotebookPanel:visible').filter({
     has: page.locator('.jp-Notebook')
   });
@@ -154,7 +301,60 @@ export function outputOf(page: Page, index: number): Locator {
   return cell(page, index).locator('.jp-Cell-outputArea');
 }
 
+/**
+ * Scrolls to a cell until something of it is in view: in full windowing heights are estimates at first, and
+ * one scroll may not get there.
+ */
+export async function scrollTo(
+  page: Page,
+  index: number,
+  what: Locator
+): Promise<void> {
+  const isInView = async () => {
+    await page.evaluate(async at => {
+      const { content } = (window as any).jupyterapp.shell.currentWidget;
+      content.activeCellIndex = at;
+      await content.scrollToItem(at, 'smart');
+    }, index);
+    const box = await what.boundingBox();
+    const height = page.viewportSize()!.height;
+    return box !== null && box.y >= 0 && box.y + box.height <= height;
+  };
+  await expect.poll(isInView).toBe(true);
+}
+
+/** Presses a key until the focus is on the element or in it; it may take no more than so many. */
+export async function pressUntilFocused(
+  page: Page,
+  key: string,
+  to: Locator,
+  most = 40
+): Promise<void> {
+  for (let presses = 0; presses < most; presses++) {
+    if (await to.evaluate(node => node.matches(':focus-within'))) {
+      return;
+    }
+    await page.keyboard.press(key);
+  }
+  throw new Error(`${most} presses of ${key} do not lead to ${to}`);
+}
+
 /** Leaves the editor, so that keys are commands. */
 export async function commandMode(page: Page, index: number): Promise<void> {
   await cell(page, index).locator('.jp-InputPrompt').click();
+  await expect(cell(page, index)).toHaveClass(/jp-mod-active/);
+  await hearsKeys(page);
+}
+
+/** The notebook has the focus: it comes a moment after a click or a run, and keys that are pressed before are lost. */
+export async function hearsKeys(page: Page): Promise<void> {
+  const hasFocus = () =>
+    page
+      .locator('.jp-Notebook:visible')
+      .evaluate(
+        node =>
+          node.matches('.jp-mod-commandMode') &&
+          node.contains(document.activeElement)
+      );
+  await expect.poll(hasFocus, OFTEN).toBe(true);
 }

@@ -5,7 +5,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 
-import { cell, commandMode, openInLab } from './app';
+import { cell, commandMode, hearsKeys, OFTEN, open } from './app';
 import type { ICell } from './notebooks';
 import { code, notebook } from './notebooks';
 
@@ -42,10 +42,9 @@ export async function statuses(page: Page): Promise<string> {
 
 export async function expectStatuses(
   page: Page,
-  expected: string,
-  timeout = 12_000
+  expected: string
 ): Promise<void> {
-  await expect.poll(() => statuses(page), { timeout }).toBe(expected);
+  await expect.poll(() => statuses(page), OFTEN).toBe(expected);
 }
 
 /** What the gutter shows beside the code cells, as the style sheet draws it. */
@@ -63,7 +62,7 @@ export async function expectGutters(
   page: Page,
   ...expected: string[]
 ): Promise<void> {
-  await expect.poll(() => gutters(page)).toEqual(expected);
+  await expect.poll(() => gutters(page), OFTEN).toEqual(expected);
 }
 
 export function warning(page: Page, index: number): Locator {
@@ -97,7 +96,6 @@ export async function rewrite(
 
 export async function runCell(page: Page, index: number): Promise<void> {
   await commandMode(page, index);
-  await expect(cell(page, index)).toHaveClass(/jp-mod-active/);
   await page.keyboard.press('Control+Enter');
 }
 
@@ -115,11 +113,12 @@ export const stepChain = () =>
 
 /** Opens the chain, runs it, then its first cell with another value. */
 export async function makeStale(page: Page, path: string): Promise<void> {
-  await openInLab(page, path);
+  await open(page, path);
   await runAll(page);
   await expectStatuses(page, 'fresh fresh fresh');
   await rewrite(page, 0, 'x = 10');
   await page.keyboard.press('Control+Enter');
+  await hearsKeys(page);
   await expectStatuses(page, 'fresh stale stale');
 }
 

@@ -11,6 +11,7 @@ import {
   mark,
   openInLab,
   outputOf,
+  pressUntilFocused,
   put,
   putFile,
   report,
@@ -19,17 +20,6 @@ import {
   verify
 } from '../support/app';
 import { differing, gated } from '../support/notebooks';
-
-/** Presses a key until the focus is on the element; it may take no more than so many. */
-async function go(page: Page, key: string, to: Locator, most = 40) {
-  for (let presses = 0; presses < most; presses++) {
-    if (await to.evaluate(node => node.matches(':focus-within'))) {
-      return;
-    }
-    await page.keyboard.press(key);
-  }
-  throw new Error(`${most} presses of ${key} do not lead to ${to}`);
-}
 
 async function hasFocus(within: Locator) {
   await expect
@@ -52,37 +42,69 @@ test('from the button to the replayed output with the keyboard alone', async ({
 }) => {
   await openInLab(page, await put(request, differing));
   await commandMode(page, 0);
-  await go(page, 'Shift+Tab', page.locator('.jp-NotebookPanel-toolbar'));
-  await go(page, 'ArrowRight', toolbarItem(page).locator('jp-button').first());
+  await pressUntilFocused(
+    page,
+    'Shift+Tab',
+    page.locator('.jp-NotebookPanel-toolbar')
+  );
+  await pressUntilFocused(
+    page,
+    'ArrowRight',
+    toolbarItem(page).locator('jp-button').first()
+  );
   await page.keyboard.press('Enter');
   await hasFocus(page.locator('.jp-Dialog'));
   await page.keyboard.press('Enter');
   await expect(banner(page)).toContainText(/differ/);
   await hasFocus(toolbarItem(page));
 
-  await go(page, 'Tab', banner(page).getByRole('button').first());
+  await pressUntilFocused(
+    page,
+    'Tab',
+    banner(page).getByRole('button').first()
+  );
   await page.keyboard.press('Enter');
   await hasFocus(report(page));
   await report(page)
     .getByRole('button', { name: /Show all/ })
     .waitFor();
-  await go(page, 'Tab', report(page).getByRole('button', { name: /Show all/ }));
+  await pressUntilFocused(
+    page,
+    'Tab',
+    report(page).getByRole('button', { name: /Show all/ })
+  );
   await page.keyboard.press('Enter');
   await hasFocus(report(page));
   const entries = report(page).locator('.jh-Entry');
   const second = entries.nth(1);
-  await go(page, 'Tab', entries.nth(2).locator('.jh-Entry-toggle'));
-  await go(page, 'Shift+Tab', second.locator('.jh-Entry-toggle'));
+  await pressUntilFocused(
+    page,
+    'Tab',
+    entries.nth(2).locator('.jh-Entry-toggle')
+  );
+  await pressUntilFocused(
+    page,
+    'Shift+Tab',
+    second.locator('.jh-Entry-toggle')
+  );
   await page.keyboard.press('Enter');
-  await go(page, 'Tab', second.getByRole('button', { name: 'Go to cell' }));
+  await pressUntilFocused(
+    page,
+    'Tab',
+    second.getByRole('button', { name: 'Go to cell' })
+  );
   await page.keyboard.press('Enter');
   await hasFocus(page.locator('.jp-Notebook'));
   await expect(cell(page, 1)).toHaveClass(/jp-mod-active/);
 
-  await go(page, 'Tab', mark(page, 1));
+  await pressUntilFocused(page, 'Tab', mark(page, 1));
   await page.keyboard.press('Enter');
   await hasFocus(second.locator('.jh-Entry-toggle'));
-  await go(page, 'Tab', second.getByRole('button', { name: /Take this/ }));
+  await pressUntilFocused(
+    page,
+    'Tab',
+    second.getByRole('button', { name: /Take this/ })
+  );
   await page.keyboard.press('Enter');
   await expect(outputOf(page, 1)).toHaveText(/y is 4/);
   await hasFocus(second);
@@ -108,7 +130,7 @@ test('by commands, and verifying again from the report', async ({
   await hasFocus(page.locator('.jp-NotebookPanel:visible'));
   await runFromPalette(page, 'Show the Verification Report');
   await hasFocus(report(page));
-  await go(
+  await pressUntilFocused(
     page,
     'Tab',
     report(page).getByRole('button', { name: 'Verify again' })

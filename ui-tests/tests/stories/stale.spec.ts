@@ -7,9 +7,11 @@ import {
   cell,
   commandMode,
   expect,
+  open,
   openInLab,
   outputOf,
   put,
+  SMOKE,
   test
 } from '../support/app';
 import { notebook } from '../support/notebooks';
@@ -27,8 +29,6 @@ import {
   warning
 } from '../support/stale';
 
-test.describe.configure({ timeout: 90_000 });
-
 /** Runs code in the kernel that is no cell’s. */
 async function execute(page: Page, code: string): Promise<void> {
   await page.evaluate(
@@ -42,25 +42,31 @@ async function execute(page: Page, code: string): Promise<void> {
   );
 }
 
-test('a chain of stale cells is told, and mended from the cause', async ({
-  page,
-  request
-}) => {
-  await makeStale(page, await put(request, chain()));
-  await expectGutters(page, '⇅3', '▲ 1', '▲ 2');
-  await expect(warning(page, 1)).toContainText(
-    'x was changed by cell [4] after this cell ran.'
-  );
-  await expect(warning(page, 0)).toContainText('2 cells below depend on this.');
-  await expect(warning(page, 2).getByRole('button').first()).toHaveText(
-    'Run 2 cells'
-  );
-  await warning(page, 0).getByRole('button', { name: 'Run them' }).click();
-  await expectStatuses(page, 'fresh fresh fresh');
-  await expect(outputOf(page, 2)).toHaveText(/y is 11/);
-  await expectGutters(page, '1', '2', '3');
-  await expect(page.locator('.jh-Warning')).toHaveCount(0);
-});
+test(
+  'a chain of stale cells is told, and mended from the cause',
+  SMOKE,
+  async ({ page, request }) => {
+    await makeStale(page, await put(request, chain()));
+    // The active cell's own decoration must not hide its mark.
+    await commandMode(page, 1);
+    await expectGutters(page, '⇅3', '▲ 1', '▲ 2');
+    await expect(warning(page, 1)).toContainText(
+      'x was changed by cell [4] after this cell ran.'
+    );
+    await expect(warning(page, 1)).toBeVisible();
+    await expect(warning(page, 0)).toContainText(
+      '2 cells below depend on this.'
+    );
+    await expect(warning(page, 2).getByRole('button').first()).toHaveText(
+      'Run 2 cells'
+    );
+    await warning(page, 0).getByRole('button', { name: 'Run them' }).click();
+    await expectStatuses(page, 'fresh fresh fresh');
+    await expect(outputOf(page, 2)).toHaveText(/y is 11/);
+    await expectGutters(page, '1', '2', '3');
+    await expect(page.locator('.jh-Warning')).toHaveCount(0);
+  }
+);
 
 test('from a stale cell one gets to its cause', async ({ page, request }) => {
   await makeStale(page, await put(request, chain()));
@@ -88,27 +94,28 @@ test('an edit is seen at once, and is none if it is undone or changes nothing', 
   await expectStatuses(page, 'fresh fresh fresh');
 });
 
-test('a deleted definition is brought back where it was, as one step', async ({
-  page,
-  request
-}) => {
-  await openInLab(page, await put(request, chain()));
-  await runAll(page);
-  await expectStatuses(page, 'fresh fresh fresh');
-  await commandMode(page, 1);
-  await command(page, 'notebook:delete-cell');
-  await expectStatuses(page, 'fresh stale');
-  await expect(warning(page, 1)).toContainText('deleted');
-  await warning(page, 1)
-    .getByRole('button', { name: 'Bring back the deleted cell' })
-    .click();
-  await expectStatuses(page, 'fresh fresh fresh');
-  await expect(cell(page, 1)).toContainText('y = x + 1');
-  await command(page, 'notebook:undo-cell-action');
-  await expectStatuses(page, 'fresh stale');
-  await command(page, 'notebook:redo-cell-action');
-  await expectStatuses(page, 'fresh fresh fresh');
-});
+test(
+  'a deleted definition is brought back where it was, as one step',
+  SMOKE,
+  async ({ page, request }) => {
+    await open(page, await put(request, chain()));
+    await runAll(page);
+    await expectStatuses(page, 'fresh fresh fresh');
+    await commandMode(page, 1);
+    await command(page, 'notebook:delete-cell');
+    await expectStatuses(page, 'fresh stale');
+    await expect(warning(page, 1)).toContainText('deleted');
+    await warning(page, 1)
+      .getByRole('button', { name: 'Bring back the deleted cell' })
+      .click();
+    await expectStatuses(page, 'fresh fresh fresh');
+    await expect(cell(page, 1)).toContainText('y = x + 1');
+    await command(page, 'notebook:undo-cell-action');
+    await expectStatuses(page, 'fresh stale');
+    await command(page, 'notebook:redo-cell-action');
+    await expectStatuses(page, 'fresh fresh fresh');
+  }
+);
 
 test('before a cell would count twice the warning is already there', async ({
   page,

@@ -8,6 +8,7 @@ import {
   commandMode,
   expect,
   openInLab,
+  pressUntilFocused,
   put,
   test
 } from '../support/app';
@@ -96,10 +97,7 @@ test('a cure is reached from its cell with the keyboard', async ({
   await makeStale(page, await put(request, chain()));
   await commandMode(page, 1);
   const run = warning(page, 1).getByRole('button', { name: 'Run this cell' });
-  await expect(async () => {
-    await page.keyboard.press('Tab');
-    await expect(run).toBeFocused({ timeout: 100 });
-  }).toPass();
+  await pressUntilFocused(page, 'Tab', run);
   await page.keyboard.press('Enter');
   await expectStatuses(page, 'fresh fresh stale');
   await expect(cell(page, 1)).toHaveClass(/jp-mod-active/);

@@ -5,8 +5,10 @@ import {
   cell,
   commandMode,
   expect,
+  open,
   openInLab,
   put,
+  SMOKE,
   test
 } from '../support/app';
 import {
@@ -64,41 +66,48 @@ test('a finding is marked on cell and line, and told to pointer and keyboard', a
   await expect(cell(page, 1)).toBeFocused();
 });
 
-test('the panel lists what was found, goes there, and silences', async ({
-  page,
-  request
-}) => {
-  await openInLab(page, await put(request, untidy()));
-  await expect(findingsCounter(page)).toHaveText('◇ 1 finding');
-  await findingsCounter(page).click();
-  await expect(findings(page).locator('h3')).toHaveText([
-    '◇1 warning',
-    '·1 note'
-  ]);
-  await findings(page).getByRole('button', { name: 'Cell 2, line 1' }).click();
-  await expect(cell(page, 1)).toHaveClass(/jp-mod-active/);
-  await expect(cell(page, 1).locator('.cm-content')).toBeFocused();
+test(
+  'the panel lists what was found, goes there, and silences',
+  SMOKE,
+  async ({ page, request }) => {
+    await open(page, await put(request, untidy()));
+    await findingMark(page, 2).hover();
+    await expect(card(page)).toContainText('from string import *');
+    await page.mouse.move(5, 5);
+    await expect(card(page)).toHaveCount(0);
+    await expect(findingsCounter(page)).toHaveText('◇ 1 finding');
+    await findingsCounter(page).click();
+    await expect(findings(page).locator('h3')).toHaveText([
+      '◇1 warning',
+      '·1 note'
+    ]);
+    await findings(page)
+      .getByRole('button', { name: 'Cell 2, line 1' })
+      .click();
+    await expect(cell(page, 1)).toHaveClass(/jp-mod-active/);
+    await expect(cell(page, 1).locator('.cm-content')).toBeFocused();
 
-  await findings(page)
-    .getByRole('button', { name: 'Ignore in this notebook: imported-again' })
-    .click();
-  await expect(findings(page)).toContainText('ignores imported-again');
-  await expect(findings(page).locator('h3')).toHaveText(['◇1 warning']);
-  await findings(page)
-    .getByRole('button', { name: 'Look for it again: imported-again' })
-    .click();
-  await expect(findings(page).locator('h3')).toHaveCount(2);
+    await findings(page)
+      .getByRole('button', { name: 'Ignore in this notebook: imported-again' })
+      .click();
+    await expect(findings(page)).toContainText('ignores imported-again');
+    await expect(findings(page).locator('h3')).toHaveText(['◇1 warning']);
+    await findings(page)
+      .getByRole('button', { name: 'Look for it again: imported-again' })
+      .click();
+    await expect(findings(page).locator('h3')).toHaveCount(2);
 
-  await findings(page)
-    .getByRole('button', { name: /^Ignore here: Nobody/ })
-    .click();
-  await expect(findingMark(page, 2)).toHaveCount(0);
-  expect(await sourceOf(page, 2)).toMatch(
-    /import \*  # hygiene: ignore\[star-import\]$/m
-  );
-  await expect(findings(page)).toContainText('1 finding is silenced');
-  await expect(findingsCounter(page)).toHaveText('0 findings');
-});
+    await findings(page)
+      .getByRole('button', { name: /^Ignore here: Nobody/ })
+      .click();
+    await expect(findingMark(page, 2)).toHaveCount(0);
+    expect(await sourceOf(page, 2)).toMatch(
+      /import \*  # hygiene: ignore\[star-import\]$/m
+    );
+    await expect(findings(page)).toContainText('1 finding is silenced');
+    await expect(findingsCounter(page)).toHaveText('0 findings');
+  }
+);
 
 test('a fix is shown as a diff and is one undo step, and so are all together', async ({
   page,

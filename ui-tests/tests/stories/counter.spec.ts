@@ -12,6 +12,7 @@ import {
   outputOf,
   put,
   setSetting,
+  SMOKE,
   test
 } from '../support/app';
 import { notebook } from '../support/notebooks';
@@ -30,30 +31,30 @@ import {
   unrun
 } from '../support/stale';
 
-test.describe.configure({ timeout: 90_000 });
-
-test('the counter opens the list; stale cells are gone through and run by commands', async ({
-  page,
-  request
-}) => {
-  await makeStale(page, await put(request, chain()));
-  await expect(counter(page)).toHaveText('▲ 2 stale');
-  await counter(page).focus();
-  await page.keyboard.press('Enter');
-  const list = page.locator('.jh-StaleList');
-  await expect(list).toContainText('[2] y = x + 1 — x was changed by cell [4]');
-  await list.getByText('print("y is", y)').click();
-  await expect(cell(page, 2)).toHaveClass(/jp-mod-active/);
-  await expect(list).toHaveCount(0);
-  await command(page, 'jupyter-hygiene:next-stale-cell');
-  await expect(cell(page, 1)).toHaveClass(/jp-mod-active/);
-  await command(page, 'jupyter-hygiene:previous-stale-cell');
-  await expect(cell(page, 2)).toHaveClass(/jp-mod-active/);
-  await counter(page).click();
-  await list.getByText('Run All 2 Stale Cells').click();
-  await expectStatuses(page, 'fresh fresh fresh');
-  await expect(counter(page)).toHaveText('0 stale');
-});
+test(
+  'the counter opens the list; stale cells are gone through and run by commands',
+  SMOKE,
+  async ({ page, request }) => {
+    await makeStale(page, await put(request, chain()));
+    await expect(counter(page)).toHaveText('▲ 2 stale');
+    await counter(page).press('Enter');
+    const list = page.locator('.jh-StaleList');
+    await expect(list).toContainText(
+      '[2] y = x + 1 — x was changed by cell [4]'
+    );
+    await list.getByText('print("y is", y)').click();
+    await expect(cell(page, 2)).toHaveClass(/jp-mod-active/);
+    await expect(list).toHaveCount(0);
+    await command(page, 'jupyter-hygiene:next-stale-cell');
+    await expect(cell(page, 1)).toHaveClass(/jp-mod-active/);
+    await command(page, 'jupyter-hygiene:previous-stale-cell');
+    await expect(cell(page, 2)).toHaveClass(/jp-mod-active/);
+    await counter(page).click();
+    await list.getByText('Run All 2 Stale Cells').click();
+    await expectStatuses(page, 'fresh fresh fresh');
+    await expect(counter(page)).toHaveText('0 stale');
+  }
+);
 
 test('each part can be turned off, and a notebook altogether', async ({
   page,
@@ -69,16 +70,13 @@ test('each part can be turned off, and a notebook altogether', async ({
     links: false,
     counter: false
   });
-  try {
-    await page.reload();
-    await expectStatuses(page, 'fresh stale stale');
-    await expect(page.locator('.jh-Counter')).toBeHidden();
-    await expect(page.locator('[data-jh-warned]')).toHaveCount(0);
-    await commandMode(page, 1);
-    expect(await tie(page, 0)).toBe('none');
-  } finally {
-    await setSetting(request, 'jupyter-hygiene:staleness', {});
-  }
+  await page.reload();
+  await expectStatuses(page, 'fresh stale stale');
+  await expect(page.locator('.jh-Counter')).toBeHidden();
+  await expect(page.locator('[data-jh-warned]')).toHaveCount(0);
+  await commandMode(page, 1);
+  expect(await tie(page, 0)).toBe('none');
+  await setSetting(request, 'jupyter-hygiene:staleness', {});
   await page.reload();
   await expectStatuses(page, 'fresh stale stale');
   await command(page, 'jupyter-hygiene:look-for-stale-cells');

@@ -33,8 +33,6 @@ import {
   warning
 } from '../support/stale';
 
-test.describe.configure({ timeout: 90_000 });
-
 async function openAndRun(page: Page, path: string): Promise<void> {
   await openInLab(page, path);
   await expectStatuses(page, 'unrun unrun unrun');
@@ -209,7 +207,7 @@ test('Run All of 300 cells', async ({ page, request }) => {
   );
   await openInLab(page, await put(request, notebook(...cells)));
   await runAll(page);
-  await expectStatuses(page, Array(300).fill('fresh').join(' '), 60_000);
+  await expectStatuses(page, Array(300).fill('fresh').join(' '));
   await expect(counter(page)).toHaveText('0 stale');
   await rewrite(page, 0, 'v0 = 5');
   await runCell(page, 0);

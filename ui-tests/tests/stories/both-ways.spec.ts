@@ -56,7 +56,7 @@ for (const [name, outcome] of [
     const path = await put(request, JSON.parse(content));
     await openInLab(page, path);
     await verify(page);
-    await expect(banner(page)).toContainText(outcome, { timeout: 30_000 });
+    await expect(banner(page)).toContainText(outcome);
     const found = await request.get('/jupyter-hygiene/api/verifications', {
       params: { path }
     });
