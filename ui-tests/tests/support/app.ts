@@ -77,15 +77,17 @@ export const test = base.extend<{ cleanUp: void }, IWorkerFixtures>({
     async ({ page, context, request }, use, info) => {
       paths.length = 0;
       await use();
-      if (info.status !== info.expectedStatus) {
-        return;
-      }
       for (const other of context.pages()) {
         if (other !== page) {
           await other.close();
         }
       }
-      await tidy(page);
+      if (info.status === info.expectedStatus) {
+        await tidy(page);
+      } else {
+        // It is not used again.
+        settingsChanged.add('@jupyterlab/apputils-extension:themes');
+      }
       for (const path of paths) {
         const api = '/jupyter-hygiene/api/verifications';
         const reply = await request.get(api, { params: { path } });
@@ -141,6 +143,7 @@ async function tidy(page: Page): Promise<void> {
     shell.collapseRight();
     shell.expandLeft();
   });
+  await page.mouse.move(0, 0);
   await expect(page.locator('.jp-NotebookPanel')).toHaveCount(0);
 }
 
