@@ -19,10 +19,24 @@ settings.load_profile("steady")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that start processes, which `make check` leaves out: all that ask for a machine of their own."""
+    """Mark the tests that start processes, which `make check` leaves out: all that ask for a machine of their own.
+
+    They wait more than they compute, so they are put between those that compute: each worker always has some of both.
+    """
+    waiting, others = [], []
     for item in items:
         if "clean_machine" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.processes)
+            waiting.append(item)
+        else:
+            others.append(item)
+    if waiting and others:
+        each = len(others) / len(waiting)
+        items[:] = [
+            item
+            for number, waiter in enumerate(waiting)
+            for item in (waiter, *others[round(number * each) : round((number + 1) * each)])
+        ]
 
 
 @pytest.fixture

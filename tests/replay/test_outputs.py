@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pytest
 
+from jupyter_hygiene.kernels.channels import ChannelSession
 from tests.notebooks import code, printed
 from tests.replay.conftest import Machine, replayed, replayed_text, verdicts
 
@@ -110,16 +114,28 @@ def test_widgets_are_compared_by_the_state_of_their_models(machine: Machine) -> 
     assert verdicts(changed) == ["changed"]
 
 
-def test_an_output_widget_takes_over_what_is_printed_in_it(machine: Machine) -> None:
+def test_an_output_widget_takes_over_what_is_printed_in_it(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
     pytest.importorskip("ipywidgets")
+    send_comm = ChannelSession.send_comm
+
+    def send_and_tell(self: ChannelSession, comm_id: str, data: Mapping[str, Any]) -> None:
+        send_comm(self, comm_id, data)
+        if "inside" in str(data):
+            (machine.folder / "told").touch()
+
+    monkeypatch.setattr(ChannelSession, "send_comm", send_and_tell)
     report = machine.verify(
         code(
             "import ipywidgets\nout = ipywidgets.Output()\nwith out:\n    print('inside')\nprint('outside')"
         ),
+        # As in a page, what the widget took over comes back to the kernel in a message of its own.
+        code("import os\nwhile not os.path.exists('told'):\n    pass"),
         code("print(out.outputs)"),
     )
     assert replayed_text(report) == "outside\n"
-    assert "inside" in replayed_text(report, 1)
+    assert "inside" in replayed_text(report, 2)
 
 
 def test_the_users_ipython_history_is_untouched_and_the_kernels_own_works(machine: Machine) -> None:
