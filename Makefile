@@ -108,6 +108,8 @@ $(STAMPS)/wheel: $(STAMPS)/test .ci/wheel.sh $(SHIPPED)
 
 # The oldest JupyterLab and Notebook that are supported, with the wheel installed as a user would.
 $(STAMPS)/oldest: $(STAMPS)/wheel
+	@# Made anew: a wheel of the same version would be taken for the one that is there.
+	rm -rf .venv-oldest
 	./.ci/environment.sh oldest .venv-oldest 'jupyterlab==4.4.*' 'notebook==7.4.*' 'ipykernel==6.*' $</*.whl
 	@touch $@
 
