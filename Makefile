@@ -38,7 +38,7 @@ check: $(STAMPS)/test
 
 # All there is. What takes both cores has them to itself; the rest goes side by side.
 test: $(STAMPS)/test
-	$(MAKE) -j2 --output-sync=target $(STAMPS)/build $(STAMPS)/browser $(STAMPS)/oldest lint-python lint-typescript test-typescript
+	$(MAKE) -j2 --output-sync=target $(STAMPS)/build $(STAMPS)/browser $(STAMPS)/oldest $(STAMPS)/newest lint-python lint-typescript test-typescript
 	$(MAKE) test-browser
 	$(MAKE) test-python
 
@@ -61,7 +61,7 @@ check-python: $(STAMPS)/test
 	pytest -n 2 --dist worksteal -m "not processes" --testmon --testmon-forceselect || [ $$? -eq 5 ]
 
 # Real kernels are waited for more than they compute: one worker more than there are cores.
-test-python: $(STAMPS)/test $(STAMPS)/build $(STAMPS)/wheel
+test-python: $(STAMPS)/test $(STAMPS)/build $(STAMPS)/oldest $(STAMPS)/newest
 	pytest -n 3 --dist worksteal --cov --cov-report=term
 
 test-browser: $(STAMPS)/build $(STAMPS)/browser $(STAMPS)/oldest
@@ -78,13 +78,16 @@ wheel: $(STAMPS)/wheel
 # What the examples need, or what the tests need as well. The page's part is built apart, as it needs only JavaScript.
 export HATCH_JUPYTER_BUILDER_SKIP_NPM := 1
 
+# An installation that is linked to the build writes its install.json there, where the next one stumbles on it.
 $(STAMPS)/examples: pyproject.toml .ci/environment.sh
 	@mkdir -p $(STAMPS) jupyter_hygiene/labextension
+	@rm -f jupyter_hygiene/labextension/install.json
 	./.ci/environment.sh $(PYTHON) $(VENV) -e ".[examples]" jupyter-builder
 	@touch $@
 
 $(STAMPS)/test: pyproject.toml .ci/environment.sh
 	@mkdir -p $(STAMPS) jupyter_hygiene/labextension
+	@rm -f jupyter_hygiene/labextension/install.json
 	./.ci/environment.sh $(PYTHON) $(VENV) -e ".[examples,test]"
 	@touch $(STAMPS)/examples $@
 
@@ -106,12 +109,17 @@ $(STAMPS)/wheel: $(STAMPS)/test .ci/wheel.sh $(SHIPPED)
 	./.ci/wheel.sh $@
 	@touch $@
 
-# The oldest JupyterLab and Notebook that are supported, with the wheel installed as a user would.
+# The oldest and the newest JupyterLab and Notebook that are supported, with the wheel installed as a user would.
+# Made anew each time: a wheel of the same version would be taken for the one that is there.
 $(STAMPS)/oldest: $(STAMPS)/wheel
-	@# Made anew: a wheel of the same version would be taken for the one that is there.
 	rm -rf .venv-oldest
 	./.ci/environment.sh oldest .venv-oldest 'jupyterlab==4.4.*' 'notebook==7.4.*' 'ipykernel==6.*' $</*.whl
 	@touch $@
 
+$(STAMPS)/newest: $(STAMPS)/wheel
+	rm -rf .venv-newest
+	./.ci/environment.sh $(PYTHON) .venv-newest 'jupyterlab>=4.6' 'notebook>=7.6' ipykernel $</*.whl
+	@touch $@
+
 clean:
-	rm -rf $(STAMPS) $(VENV) .venv-oldest node_modules ui-tests/node_modules lib dist jupyter_hygiene/labextension tsconfig.tsbuildinfo
+	rm -rf $(STAMPS) $(VENV) .venv-oldest .venv-newest node_modules ui-tests/node_modules lib dist jupyter_hygiene/labextension tsconfig.tsbuildinfo

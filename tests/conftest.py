@@ -39,6 +39,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         ]
 
 
+@pytest.fixture(autouse=True)
+def jp_server_cleanup() -> None:
+    """Nothing to end but where there is a server in this process: tests/server has it of the plugin."""
+
+
 @pytest.fixture
 def clean_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Runtime, data, IPython and temporary folders of this test alone. Yields a folder for notebooks.

@@ -2,7 +2,7 @@
  * Runs the browser tests against JupyterLab and Notebook, and a chosen few of them (those tagged `@smoke`) also
  * in Notebook and in the oldest versions that are supported, in `.venv-oldest`.
  * Each worker has a server and kernels of its own: what one test does to its server no other can see.
- * `jupyter` is taken from the PATH, the browser from CHROMIUM, from the system or from Playwright.
+ * `python` is taken from the PATH, the browser from CHROMIUM, from the system or from Playwright.
  */
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -104,8 +104,7 @@ export default defineConfig<object, IAppOptions>({
     use: { app, firstPort }
   })),
   webServer: ports.map(port => ({
-    // It serves Notebook too.
-    command: `jupyter lab --config jupyter_server_test_config.py --port ${port}`,
+    command: `python start_server.py --config jupyter_server_test_config.py --port ${port}`,
     env: port < OLDEST ? undefined : { PATH: `${oldest}:${process.env.PATH}` },
     url: `http://localhost:${port}/api`,
     timeout: HANGS.server,

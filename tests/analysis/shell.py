@@ -29,6 +29,7 @@ from .oracle import Observation, digest, static_targets
 _OWN = "In Out exit quit get_ipython open _ __ ___ _i _ii _iii _ih _oh _dh _exit_code display"
 _HIDDEN = frozenset(_OWN.split())
 _SHELL: list[InteractiveShell] = []
+_FRAMES = "-----------"
 
 
 def _shell() -> Any:
@@ -37,6 +38,8 @@ def _shell() -> Any:
         made: Any = InteractiveShell.instance(colors="NoColor")
         made.history_manager.enabled = False
         made.separate_in = ""
+        # Reading the source of every frame takes longer than all else, and is cut away again.
+        made.InteractiveTB.structured_traceback = lambda *_args, **_options: [_FRAMES]
         _SHELL.append(made)
     return _SHELL[0]
 
@@ -106,7 +109,7 @@ def _is_history(name: str) -> bool:
 
 def _without_frames(shown: str) -> str:
     """What was printed before the traceback."""
-    return _plain(shown.split("-----------", 1)[0])
+    return _plain(shown.split(_FRAMES, 1)[0])
 
 
 def _plain(shown: str) -> str:

@@ -5,12 +5,12 @@ Needs the package registry, as any installation does.
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import json
 import os
 import shutil
 import subprocess
-import sys
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,22 +22,17 @@ from tests.server.processes import TOKEN, server, verified
 
 pytestmark = pytest.mark.processes
 ROOT = Path(__file__).parents[2]
-JUPYTERS = {
-    "oldest": ["jupyterlab==4.4.*", "notebook==7.4.*", "ipykernel"],
-    "newest": ["jupyterlab>=4.6", "notebook>=7.6", "ipykernel"],
-}
 
 
-@pytest.fixture
-def wheel() -> Path:
-    """The wheel, which `make` builds if it is older than what it is made of."""
+@contextlib.contextmanager
+def up_to_date(name: str) -> Iterator[Path]:
+    """An environment that `make` has made, or makes now if it is older than what the wheel is made of."""
     # Not as a part of the `make` that may have started the tests, and not twice at once.
     env = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
-    (ROOT / ".make").mkdir(exist_ok=True)
-    with (ROOT / ".make" / "wheel.lock").open("w") as lock:
+    with (ROOT / ".make" / "environments.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        run(["make", "wheel"], env=env, cwd=ROOT)
-    return next((ROOT / ".make" / "wheel").glob("*.whl"))
+        run(["make", f".make/{name}"], env=env, cwd=ROOT)
+        yield ROOT / f".venv-{name}"
 
 
 def run(command: list[str], *, env: dict[str, str] | None = None, cwd: Path | None = None) -> str:
@@ -59,16 +54,25 @@ def without_node(environment: Path) -> dict[str, str]:
 
 
 @pytest.fixture(params=["oldest", "newest"])
-def installed(
-    request: pytest.FixtureRequest, wheel: Path, tmp_path: Path
-) -> Iterator[tuple[Path, dict[str, str]]]:
+def installed(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Path, dict[str, str]]]:
+    """A copy of an environment into which the wheel was installed as a user would, and installed anew by pip."""
     environment = tmp_path / "env"
-    python = "oldest" if request.param == "oldest" else sys.executable
-    # Everything first by what is quickest; then the wheel anew by pip, which finds all it asks for.
-    run([str(ROOT / ".ci/environment.sh"), python, str(environment), str(wheel), *JUPYTERS[request.param]])
+    with up_to_date(request.param) as made:
+        # Links take no time; what is installed or removed puts new files in the place of old ones.
+        shutil.copytree(made, environment, symlinks=True, copy_function=os.link)
+    for script in (environment / "bin").iterdir():
+        start = f"#!{made}".encode()
+        if not script.is_symlink() and (content := script.read_bytes()).startswith(start):
+            script.unlink()
+            script.write_bytes(content.replace(start, f"#!{environment}".encode(), 1))
+            script.chmod(0o755)
+    # No address is looked at here, and its grammar takes seconds in each process: see the root conftest.py.
+    for grammar in environment.glob("lib/*/site-packages/rfc3987_syntax"):
+        shutil.rmtree(grammar)
     env = without_node(environment)
     pip = [str(environment / "bin" / "python"), "-m", "pip", "--disable-pip-version-check"]
     run([*pip, "uninstall", "-q", "-y", "jupyter-hygiene"], env=env)
+    wheel = next((ROOT / ".make" / "wheel").glob("*.whl"))
     run([*pip, "install", "-q", "--no-index", str(wheel)], env=env)
     yield environment, env
     shutil.rmtree(environment, ignore_errors=True)

@@ -12,6 +12,7 @@ from typing import Any
 
 import jsonschema
 import pytest
+from pytest_jupyter.jupyter_server import jp_server_cleanup as jp_server_cleanup
 from tornado.httpclient import HTTPClientError, HTTPResponse
 
 from jupyter_hygiene.server.job import FINAL_STATES

@@ -5,6 +5,7 @@ import type { Page } from '@playwright/test';
 
 import {
   cell,
+  command,
   expect,
   openInLab,
   openInNotebook,
@@ -20,7 +21,7 @@ import {
 } from '../support/hygiene';
 import type { ICell } from '../support/notebooks';
 import { picture, theme } from '../support/pictures';
-import { command, unrun } from '../support/stale';
+import { unrun } from '../support/stale';
 
 test.use({ viewport: { width: 1120, height: 760 } });
 

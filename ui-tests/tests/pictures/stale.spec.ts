@@ -5,6 +5,7 @@ import type { Page } from '@playwright/test';
 
 import {
   cell,
+  command,
   commandMode,
   expect,
   openInLab,
@@ -16,7 +17,6 @@ import type { ICell } from '../support/notebooks';
 import { notebook } from '../support/notebooks';
 import { picture, theme } from '../support/pictures';
 import {
-  command,
   counter,
   expectStatuses,
   rewrite,

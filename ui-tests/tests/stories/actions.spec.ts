@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import {
   banner,
   cell,
-  commandMode,
+  command,
   expect,
   idle,
   kernelOf,
@@ -27,6 +27,7 @@ import {
   printed,
   shown
 } from '../support/notebooks';
+import { rewrite, runCell } from '../support/stale';
 
 test(
   'replayed outputs are taken in one step, and one undo gives them back',
@@ -43,14 +44,13 @@ test(
     await expect(cell(page, 1).locator('.jp-InputPrompt')).toHaveText('[2]:');
     await expect(mark(page, 1)).toContainText('Replayed');
 
-    await commandMode(page, 1);
-    await page.keyboard.press('z');
+    await command(page, 'notebook:undo-cell-action');
     await expect(outputOf(page, 1)).toHaveText(/y is 5/);
     await expect(outputOf(page, 1)).not.toHaveText(/y is 4/);
     await expect(outputOf(page, 2)).toHaveText(/constant/);
     await expect(cell(page, 1).locator('.jp-InputPrompt')).toHaveText('[1]:');
     await expect(mark(page, 1)).toContainText('Changed');
-    await page.keyboard.press('Shift+Z');
+    await command(page, 'notebook:redo-cell-action');
     await expect(outputOf(page, 1)).toHaveText(/y is 4/);
     await expect(outputOf(page, 1)).not.toHaveText(/y is 5/);
   }
@@ -96,9 +96,8 @@ test(
     expect(kernels.map((kernel: any) => kernel.id)).not.toContain(before);
     await expect(report(page)).toContainText('no longer kept');
 
-    await cell(page, 2).locator('.cm-content').click();
-    await page.keyboard.type('print("z is still", z)');
-    await page.keyboard.press('Control+Enter');
+    await rewrite(page, 2, 'print("z is still", z)');
+    await runCell(page, 2);
     await expect(outputOf(page, 2)).toHaveText(/z is still 6/);
   }
 );

@@ -6,6 +6,7 @@ import type { Page } from '@playwright/test';
 
 import {
   cell,
+  command,
   commandMode,
   expect,
   openInLab,
@@ -17,7 +18,6 @@ import {
 } from '../support/app';
 import { notebook } from '../support/notebooks';
 import {
-  command,
   counter,
   expectGutters,
   expectStatuses,
@@ -96,6 +96,8 @@ test('without the server, and in another language, the order and edits are still
   await page.route(/api\/analyze/, route => route.abort());
   await openInLab(page, await put(request, chain()));
   await runCell(page, 1);
+  // A kernel drops what waits behind a cell that raises.
+  await expect(outputOf(page, 1)).toContainText('NameError');
   await runCell(page, 0);
   await expectStatuses(page, 'unanalysed unanalysed unrun');
   await expectGutters(page, '⇅2', '1', '○');

@@ -4,12 +4,13 @@
 import {
   banner,
   cell,
-  commandMode,
+  command,
   expect,
   mark,
   openInLab,
   put,
   scrollTo,
+  selectCell,
   setSetting,
   test,
   verify
@@ -23,13 +24,13 @@ test('an edit makes a verdict outdated, and taking it back clears that', async (
   await openInLab(page, await put(request, differing));
   await verify(page);
   await expect(mark(page, 1)).toContainText('Changed');
-  await cell(page, 1).locator('.cm-content').click();
-  await page.keyboard.press('Control+End');
-  await page.keyboard.type(' ');
+  const editor = cell(page, 1).locator('.cm-content');
+  await editor.press('Control+End');
+  await editor.pressSequentially(' ');
   await expect(mark(page, 1)).toContainText('Outdated');
   await expect(mark(page, 1)).toHaveAttribute('title', /before this edit/);
   await expect(banner(page)).toContainText('1 cell has changed since');
-  await page.keyboard.press('Backspace');
+  await editor.press('Backspace');
   await expect(mark(page, 1)).toContainText('Changed');
 });
 
@@ -37,16 +38,15 @@ test('a moved cell keeps its mark', async ({ page, request }) => {
   await openInLab(page, await put(request, differing));
   await verify(page);
   await expect(mark(page, 1)).toContainText('Changed');
-  await commandMode(page, 1);
-  await page.keyboard.press('Control+Shift+ArrowDown');
+  await selectCell(page, 1);
+  await command(page, 'notebook:move-cell-down');
   await expect(mark(page, 2)).toContainText('Changed');
   await expect(mark(page, 1)).toContainText('Same');
-  await commandMode(page, 2);
-  await page.keyboard.press('d');
-  await page.keyboard.press('d');
+  await selectCell(page, 2);
+  await command(page, 'notebook:delete-cell');
   await expect(mark(page, 2)).toHaveCount(0);
   // One undo may take the move back too, if both came within half a second.
-  await page.keyboard.press('z');
+  await command(page, 'notebook:undo-cell-action');
   await expect(
     page.locator('.jp-Notebook .jh-Mark', { hasText: 'Changed' })
   ).toHaveCount(1);

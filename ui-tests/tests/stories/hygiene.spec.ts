@@ -3,11 +3,13 @@
  */
 import {
   cell,
+  command,
   commandMode,
   expect,
   open,
   openInLab,
   put,
+  selectCell,
   SMOKE,
   test
 } from '../support/app';
@@ -19,7 +21,6 @@ import {
   sourceOf,
   untidy
 } from '../support/hygiene';
-import { command } from '../support/stale';
 
 test('a finding is marked on cell and line, and told to pointer and keyboard', async ({
   page,
@@ -38,12 +39,12 @@ test('a finding is marked on cell and line, and told to pointer and keyboard', a
   await expect(card(page)).toHaveCount(0);
 
   // The mark goes with its cell, and the line with its text.
-  await commandMode(page, 2);
-  await page.keyboard.press('Control+Shift+ArrowUp');
+  await selectCell(page, 2);
+  await command(page, 'notebook:move-cell-up');
   await expect(findingMark(page, 1)).toHaveText('◇');
-  await cell(page, 1).locator('.cm-content').click();
-  await page.keyboard.press('Control+Home');
-  await page.keyboard.type('\n\n');
+  const editor = cell(page, 1).locator('.cm-content');
+  await editor.press('Control+Home');
+  await editor.pressSequentially('\n\n');
   await expect(cell(page, 1).locator('.jh-FoundCode').first()).toHaveAttribute(
     'data-line',
     '4'
@@ -130,7 +131,7 @@ test('a fix is shown as a diff and is one undo step, and so are all together', a
   await expect(findingMark(page, 2)).toHaveCount(0);
   // In the editor of its cell, and in command mode.
   await expect(cell(page, 2)).toBeFocused();
-  await page.keyboard.press('Control+z');
+  await cell(page, 2).press('Control+z');
   await expect.poll(() => sourceOf(page, 2)).toMatch(/import \*$/m);
   await expect(findingMark(page, 2)).toBeVisible();
 
@@ -140,8 +141,7 @@ test('a fix is shown as a diff and is one undo step, and so are all together', a
   await expect(dialog.locator('[data-mark="-"]')).toContainText('import math');
   await dialog.getByRole('button', { name: 'Apply' }).click();
   await expect.poll(() => sourceOf(page, 1)).toBe('print(math.pi)');
-  await commandMode(page, 0);
-  await page.keyboard.press('z');
+  await command(page, 'notebook:undo-cell-action');
   await expect
     .poll(() => sourceOf(page, 1))
     .toBe('import math\nprint(math.pi)');

@@ -3,6 +3,7 @@
  */
 import {
   cell,
+  command,
   expect,
   mark,
   openInLab,
@@ -12,13 +13,7 @@ import {
   verify
 } from '../support/app';
 import { notebook } from '../support/notebooks';
-import {
-  command,
-  expectStatuses,
-  rewrite,
-  runAll,
-  unrun
-} from '../support/stale';
+import { expectStatuses, rewrite, runAll, unrun } from '../support/stale';
 
 test('the report says what was predicted and why cells differ, leads to the line, and offers to verify twice', async ({
   page,
@@ -65,11 +60,12 @@ test('the report says what was predicted and why cells differ, leads to the line
   ]);
   await problems.getByText('Go to line 2 of cell 3').click();
   await expect(cell(page, 2).locator('.cm-editor')).toHaveClass(/cm-focused/);
-  await page.keyboard.type(' ');
+  const editor = cell(page, 2).locator('.cm-content');
+  await editor.pressSequentially(' ');
   await expect(cell(page, 2).locator('.cm-line').nth(1)).toHaveText(
     ' print(random.randint(0, 10**9))'
   );
-  await page.keyboard.press('Backspace');
+  await editor.press('Backspace');
 
   await report(page).getByRole('button', { name: 'Verify twice' }).click();
   await expect(mark(page, 2)).toContainText('Random');

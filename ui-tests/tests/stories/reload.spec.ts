@@ -4,6 +4,7 @@
 import {
   banner,
   cell,
+  command,
   expect,
   mark,
   open,
@@ -46,11 +47,11 @@ test('cells edited before the reload have outdated marks after it', async ({
   await openInLab(page, await put(request, gated(gate)));
   await verify(page);
   await expect(mark(page, 0)).toContainText('Same');
-  await cell(page, 0).locator('.cm-content').click();
-  await page.keyboard.press('Control+End');
-  await page.keyboard.type(' # edited');
+  const editor = cell(page, 0).locator('.cm-content');
+  await editor.press('Control+End');
+  await editor.pressSequentially(' # edited');
   await expect(mark(page, 0)).toContainText('Outdated');
-  await page.keyboard.press('Control+s');
+  await command(page, 'docmanager:save');
   await expect(page.locator('.lm-TabBar-tab.jp-mod-dirty')).toHaveCount(0);
   await page.reload();
   await expect(toolbarItem(page)).toContainText('1/3');

@@ -5,6 +5,7 @@ import type { Page } from '@playwright/test';
 
 import {
   cell,
+  command,
   commandMode,
   expect,
   openInLab,
@@ -14,10 +15,10 @@ import {
 } from '../support/app';
 import { notebook } from '../support/notebooks';
 import {
-  command,
   expectStatuses,
   rewrite,
   runAll,
+  runCell,
   unrun,
   warning
 } from '../support/stale';
@@ -67,7 +68,7 @@ async function makeStale(page: Page, path: string): Promise<void> {
   await runAll(page);
   await expectStatuses(page, 'fresh fresh fresh');
   await rewrite(page, 0, 'x = 10');
-  await page.keyboard.press('Control+Enter');
+  await runCell(page, 0);
   await expectStatuses(page, 'fresh stale stale');
   await expect(page.locator('.jh-Warning')).toHaveCount(3);
 }

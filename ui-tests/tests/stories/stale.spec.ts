@@ -5,6 +5,7 @@ import type { Page } from '@playwright/test';
 
 import {
   cell,
+  command,
   commandMode,
   expect,
   open,
@@ -16,7 +17,6 @@ import {
 } from '../support/app';
 import { notebook } from '../support/notebooks';
 import {
-  command,
   expectGutters,
   expectStatuses,
   makeStale,
@@ -179,7 +179,7 @@ test('all reasons are told on demand', async ({ page, request }) => {
   await expectStatuses(page, 'fresh fresh fresh');
   for (const index of [0, 1]) {
     await rewrite(page, index, `${'ab'[index]} = 2`);
-    await page.keyboard.press('Control+Enter');
+    await runCell(page, index);
   }
   await expectStatuses(page, 'fresh fresh stale');
   const more = warning(page, 2).getByRole('button', { name: '1 more reason' });

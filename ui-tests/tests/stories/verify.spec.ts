@@ -134,8 +134,7 @@ test('a mark opens the report at its cell, also with the keyboard', async ({
   await cell(page, 1).locator('.jp-InputPrompt').click();
   await expect(mark(page, 1)).toHaveAttribute('tabindex', '0');
   await expect(mark(page, 2)).toHaveAttribute('tabindex', '-1');
-  await mark(page, 1).focus();
-  await page.keyboard.press('Enter');
+  await mark(page, 1).press('Enter');
   await expect(entries.nth(1).locator('.jh-Entry-toggle')).toBeFocused();
 });
 
@@ -151,8 +150,7 @@ test('cells get their marks as they are decided, and the user goes on working', 
   await expect(cell(page, 1)).toHaveClass(/jh-mod-replaying/);
 
   // Meanwhile the user's own kernel runs their own code.
-  await cell(page, 0).locator('.cm-content').click();
-  await page.keyboard.press('Shift+Enter');
+  await cell(page, 0).locator('.cm-content').press('Shift+Enter');
   await expect(cell(page, 0).locator('.jp-InputPrompt')).toHaveText('[1]:');
   await putFile(request, gate, { type: 'file', format: 'text', content: '' });
   await expect(banner(page)).toContainText(/differ/);

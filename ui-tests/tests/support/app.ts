@@ -127,7 +127,7 @@ async function tidy(page: Page): Promise<void> {
   };
   await expect.poll(closeDialogs, OFTEN).toBe(0);
   await page.evaluate(async () => {
-    const { shell, commands } = (window as any).jupyterapp;
+    const { shell } = (window as any).jupyterapp;
     for (const widget of [...shell.widgets('main')]) {
       if (widget.context) {
         // Nobody is asked whether to save it.
@@ -135,14 +135,10 @@ async function tidy(page: Page): Promise<void> {
       }
       widget.close();
     }
-    if (document.body.dataset.jpThemeName !== 'JupyterLab Light') {
-      await commands.execute('apputils:change-theme', {
-        theme: 'JupyterLab Light'
-      });
-    }
     shell.collapseRight();
     shell.expandLeft();
   });
+  await setTheme(page, 'JupyterLab Light');
   await page.mouse.move(0, 0);
   await expect(page.locator('.jp-NotebookPanel')).toHaveCount(0);
 }
@@ -342,22 +338,63 @@ export async function pressUntilFocused(
   throw new Error(`${most} presses of ${key} do not lead to ${to}`);
 }
 
-/** Leaves the editor, so that keys are commands. */
-export async function commandMode(page: Page, index: number): Promise<void> {
-  await cell(page, index).locator('.jp-InputPrompt').click();
-  await expect(cell(page, index)).toHaveClass(/jp-mod-active/);
-  await hearsKeys(page);
+/** Runs a command of the application and waits for its end. */
+export async function command(
+  page: Page,
+  id: string,
+  args: object = {}
+): Promise<void> {
+  await page.evaluate(
+    ([name, given]) =>
+      (window as any).jupyterapp.commands.execute(name, given) as unknown,
+    [id, args] as const
+  );
 }
 
-/** The notebook has the focus: it comes a moment after a click or a run, and keys that are pressed before are lost. */
-export async function hearsKeys(page: Page): Promise<void> {
-  const hasFocus = () =>
-    page
-      .locator('.jp-Notebook:visible')
-      .evaluate(
-        node =>
-          node.matches('.jp-mod-commandMode') &&
-          node.contains(document.activeElement)
-      );
-  await expect.poll(hasFocus, OFTEN).toBe(true);
+/**
+ * Changes the theme and waits until it is there. One that is there already is not set again: JupyterLab would load
+ * it anew meanwhile, and the next change may then be overtaken by it.
+ */
+export async function setTheme(page: Page, theme: string): Promise<void> {
+  if (theme !== (await themeOf(page))) {
+    await command(page, 'apputils:change-theme', { theme });
+    await expect.poll(() => themeOf(page), OFTEN).toBe(theme);
+  }
+}
+
+export async function themeOf(page: Page): Promise<string> {
+  return page.evaluate(() => document.body.dataset.jpThemeName ?? '');
+}
+
+/** Makes a cell the active one for the commands that follow; keys need `commandMode`. */
+export async function selectCell(page: Page, index: number): Promise<void> {
+  await page.evaluate(at => {
+    const { shell } = (window as any).jupyterapp;
+    const panel = [...shell.widgets('main')].find(
+      ({ isVisible, context, content }) =>
+        isVisible && context && content.deselectAll
+    );
+    shell.activateById(panel.id);
+    panel.content.mode = 'command';
+    panel.content.deselectAll();
+    panel.content.activeCellIndex = at;
+  }, index);
+}
+
+/** Makes a cell the active one, out of its editor, so that keys are commands. */
+export async function commandMode(page: Page, index: number): Promise<void> {
+  await selectCell(page, index);
+  await expect(cell(page, index)).toHaveClass(/jp-mod-active/);
+  // The focus comes a moment later, and keys that are pressed before are lost.
+  const hearsKeys = () =>
+    page.locator('.jp-Notebook:visible').evaluate(node => {
+      const isHeard =
+        node.matches('.jp-mod-commandMode') &&
+        node.contains(document.activeElement);
+      if (!isHeard) {
+        (window as any).jupyterapp.shell.currentWidget.content.activate();
+      }
+      return isHeard;
+    });
+  await expect.poll(hearsKeys, OFTEN).toBe(true);
 }

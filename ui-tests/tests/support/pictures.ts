@@ -5,8 +5,7 @@ import { resolve } from 'node:path';
 
 import type { Locator, Page } from '@playwright/test';
 
-import { expect } from './app';
-import { command } from './stale';
+import { setTheme } from './app';
 
 const IMAGES = resolve(__dirname, '../../../docs/images');
 
@@ -19,9 +18,5 @@ export async function picture(of: Page | Locator, name: string): Promise<void> {
 }
 
 export async function theme(page: Page, name: 'Light' | 'Dark'): Promise<void> {
-  await command(page, 'apputils:change-theme', { theme: `JupyterLab ${name}` });
-  await expect(page.locator('body')).toHaveAttribute(
-    'data-jp-theme-name',
-    `JupyterLab ${name}`
-  );
+  await setTheme(page, `JupyterLab ${name}`);
 }

@@ -5,7 +5,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 
-import { cell, commandMode, hearsKeys, OFTEN, open } from './app';
+import { cell, command, OFTEN, open, selectCell } from './app';
 import type { ICell } from './notebooks';
 import { code, notebook } from './notebooks';
 
@@ -17,18 +17,6 @@ export function unrun(id: string, source: string): ICell {
 /** One that was saved with this count. */
 export function counted(id: string, source: string, count: number): ICell {
   return { ...code(id, source), execution_count: count };
-}
-
-export async function command(
-  page: Page,
-  id: string,
-  args: object = {}
-): Promise<void> {
-  await page.evaluate(
-    ([name, given]) =>
-      (window as any).jupyterapp.commands.execute(name, given) as unknown,
-    [id, args] as const
-  );
 }
 
 /** What is predicted of the code cells of the notebook on screen, in order. */
@@ -80,23 +68,26 @@ export async function runAll(page: Page): Promise<void> {
   });
 }
 
-/** Writes another source into a cell, with the keyboard. */
+/** Writes another source into a cell's editor. */
 export async function rewrite(
   page: Page,
   index: number,
   source: string
 ): Promise<void> {
   const editor = cell(page, index).locator('.cm-content');
-  await editor.click();
-  await expect(editor).toBeFocused();
-  await page.keyboard.press('Control+a');
-  await page.keyboard.type(source);
+  await editor.fill(source);
   await expect(editor).toHaveText(source);
 }
 
+/**
+ * Lets a cell be run, without waiting for its end. By command: while a run begins or ends the focus moves, and
+ * keys that come in between reach nobody.
+ */
 export async function runCell(page: Page, index: number): Promise<void> {
-  await commandMode(page, index);
-  await page.keyboard.press('Control+Enter');
+  await selectCell(page, index);
+  await page.evaluate(() => {
+    void (window as any).jupyterapp.commands.execute('notebook:run-cell');
+  });
 }
 
 export async function save(page: Page): Promise<void> {
@@ -117,8 +108,7 @@ export async function makeStale(page: Page, path: string): Promise<void> {
   await runAll(page);
   await expectStatuses(page, 'fresh fresh fresh');
   await rewrite(page, 0, 'x = 10');
-  await page.keyboard.press('Control+Enter');
-  await hearsKeys(page);
+  await runCell(page, 0);
   await expectStatuses(page, 'fresh stale stale');
 }
 
