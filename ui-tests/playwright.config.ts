@@ -1,6 +1,6 @@
 /**
- * Runs the browser tests against JupyterLab and Notebook, and a chosen few of them (those tagged `@smoke`) also
- * in Notebook and in the oldest versions that are supported, in `.venv-oldest`.
+ * Runs the browser tests against JupyterLab, and a chosen few of them also in Notebook and the oldest JupyterLab
+ * that is supported (those tagged `@smoke`) and the oldest Notebook (`@everywhere`), in `.venv-oldest`.
  * Each worker has a server and kernels of its own: what one test does to its server no other can see.
  * `python` is taken from the PATH, the browser from CHROMIUM, from the system or from Playwright.
  */
@@ -41,7 +41,7 @@ const projects: IProject[] = [
     name: 'notebook-oldest',
     app: 'notebook',
     firstPort: OLDEST,
-    grep: /@smoke/
+    grep: /@everywhere/
   },
   // Makes the pictures of the documentation, which is not a test.
   { name: 'pictures', app: 'lab', firstPort: NEWEST, testDir: 'tests/pictures' }

@@ -7,6 +7,7 @@ import {
   banner,
   cell,
   command,
+  EVERYWHERE,
   expect,
   idle,
   kernelOf,
@@ -31,7 +32,7 @@ import { rewrite, runCell } from '../support/stale';
 
 test(
   'replayed outputs are taken in one step, and one undo gives them back',
-  SMOKE,
+  EVERYWHERE,
   async ({ page, request }) => {
     await open(page, await put(request, differing));
     await verify(page);
@@ -68,7 +69,7 @@ test('one cell’s output is taken alone', SMOKE, async ({ page, request }) => {
 
 test(
   'one goes on in the replay’s kernel after being asked',
-  SMOKE,
+  EVERYWHERE,
   async ({ page, request }) => {
     const path = await put(
       request,

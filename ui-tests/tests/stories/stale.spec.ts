@@ -7,6 +7,7 @@ import {
   cell,
   command,
   commandMode,
+  EVERYWHERE,
   expect,
   open,
   openInLab,
@@ -44,7 +45,7 @@ async function execute(page: Page, code: string): Promise<void> {
 
 test(
   'a chain of stale cells is told, and mended from the cause',
-  SMOKE,
+  EVERYWHERE,
   async ({ page, request }) => {
     await makeStale(page, await put(request, chain()));
     // The active cell's own decoration must not hide its mark.

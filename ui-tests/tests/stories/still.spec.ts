@@ -5,6 +5,7 @@ import type { Page } from '@playwright/test';
 
 import {
   cell,
+  command,
   commandMode,
   expect,
   openInLab,
@@ -71,7 +72,8 @@ for (const windowingMode of ['contentVisibility', 'full', 'defer', 'none']) {
       windowingMode
     });
     await openInLab(page, await put(request, fan(30)));
-    await runAll(page);
+    // To its end: after the last cell JupyterLab scrolls to the active one, and holds it there for a moment.
+    await command(page, 'notebook:run-all-cells');
     await expect(cell(page, 29)).toContainText('number 1');
     await expect(counter(page)).toHaveText('0 stale');
     await scrollTo(page, 15, cell(page, 15));

@@ -5,6 +5,7 @@ import {
   banner,
   cell,
   commandMode,
+  EVERYWHERE,
   expect,
   mark,
   open,
@@ -96,7 +97,7 @@ test('a scratch copy leaves the folder as it is', async ({ page, request }) => {
 
 test(
   'a notebook that differs shows where, side by side',
-  SMOKE,
+  EVERYWHERE,
   async ({ page, request }) => {
     await open(page, await put(request, differing));
     await verify(page);

@@ -24,8 +24,11 @@ interface IWorkerFixtures extends IAppOptions {
   browsing: BrowserContext;
 }
 
-/** Of tests that are run in Notebook and in the oldest versions too. */
+/** Of tests that are run in Notebook and in the oldest JupyterLab too. */
 export const SMOKE = { tag: '@smoke' };
+
+/** Of those of them that are run in the oldest Notebook as well. */
+export const EVERYWHERE = { tag: ['@smoke', '@everywhere'] };
 
 let number = 0;
 const paths: string[] = [];
