@@ -11,6 +11,8 @@ import psutil
 import pytest
 from hypothesis import HealthCheck, settings
 
+from jupyter_hygiene.core import guarded_regex
+
 # The same examples in each run, and no clock: what random ones find is kept as a test by name.
 settings.register_profile(
     "steady", derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck)
@@ -60,6 +62,8 @@ def clean_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[P
     monkeypatch.setattr(tempfile, "tempdir", None)
     before = set(children())
     yield folders["work"]
+    # It would end by itself before long.
+    guarded_regex.end_worker()
     left = [process for process in children() if process not in before]
     for process in left:
         process.kill()

@@ -13,7 +13,7 @@ from ..core.configuration import Configuration, configure, layer_of
 from ..core.configuration.values import Unfit, usable
 from ..core.errors import HygieneError, InvalidNotebook, InvalidSettings
 from ..core.notebook import ERROR, STREAM, Cell, Notebook
-from ..core.own_patterns import Left, Pattern, further_left
+from ..core.own_patterns import Left, Pattern, further_left, notes_on_costly
 from .files import find_notebooks, read_notebook
 from .output import ALL_WELL, DIFFERS, NOT_DONE, complain, show
 
@@ -109,6 +109,7 @@ class _Trial:
             count = self.counts[key]
             times = f"{count} {'match' if count == 1 else 'matches'}" if count else "matches nowhere"
             yield f"{pattern.name}: {times}   ({pattern.regex})"
+        yield from notes_on_costly(self.patterns.values())
 
     def _add(self, patterns: Sequence[Pattern]) -> None:
         self.patterns.update({_key(pattern): pattern for pattern in patterns})

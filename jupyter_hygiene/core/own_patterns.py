@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+
+from . import guarded_regex
 
 # Before a pattern's name wherever the names of normalisers stand.
 PREFIX = "pattern:"
@@ -46,27 +47,29 @@ class Pattern:
         return not self.only or kind.removeprefix("stream/") in self.only
 
 
-@lru_cache(maxsize=1024)
-def compiled(regex: str) -> re.Pattern[str]:
-    return re.compile(regex)
-
-
 def problem_of(pattern: Pattern) -> str | None:
     """Why a pattern cannot be used; ``None`` if it can."""
     try:
-        expression = compiled(pattern.regex)
-    except (re.error, OverflowError, RecursionError) as error:
-        return f"regex {pattern.regex!r} is no regular expression: {error}"
-    try:
-        expression.sub(pattern.replacement, "")
-    except (re.error, IndexError) as error:
+        guarded_regex.substitutions(pattern.regex, pattern.replacement, "")
+    except guarded_regex.Unusable as error:
+        if error.part == "regex":
+            return f"regex {pattern.regex!r} is no regular expression: {error}"
         return f"replace {pattern.replace!r} does not fit the regex {pattern.regex!r}: {error}"
+    except guarded_regex.Costly:
+        return f"regex {pattern.regex!r} takes too long even on the empty text"
     return None
 
 
 def matches_nothing_at_all(pattern: Pattern) -> bool:
-    """Whether a pattern matches even where there is no text, and so everywhere."""
-    return compiled(pattern.regex).search("") is not None
+    """Whether a pattern that can be used matches even where there is no text, and so everywhere."""
+    return guarded_regex.matches_empty(pattern.regex, pattern.replacement)
+
+
+def notes_on_costly(patterns: Iterable[Pattern]) -> list[str]:
+    """A sentence for each pattern that has been given up as too slow, and so was left out."""
+    names = dict.fromkeys(p.name for p in patterns if guarded_regex.was_costly(p.regex))
+    limit = f"{guarded_regex.COMPUTING:g} second of computing"
+    return [f"The pattern “{name}” was left out: on some text it takes over {limit}." for name in names]
 
 
 def is_kind(text: str) -> bool:
@@ -134,28 +137,25 @@ def further_left(patterns: Sequence[Pattern], left: Left) -> Left:
     return left
 
 
-def matches_in(pattern: Pattern, text: str) -> Iterator[re.Match[str]]:
-    """What a pattern matches, empty matches left out."""
-    return (match for match in compiled(pattern.regex).finditer(text) if match.end() > match.start())
-
-
 def _substituted(pattern: Pattern, before: Left) -> Left:
-    matches = list(matches_in(pattern, before.text))
+    try:
+        matches = guarded_regex.substitutions(pattern.regex, pattern.replacement, before.text)
+    except guarded_regex.Costly:
+        return before  # and the report says so
     if not matches:
         return before
     pieces: list[str] = []
     shifts: list[tuple[int, int]] = []  # the end of a match, and how far what follows has moved by then
     position = shift = 0
     for match in matches:
-        new = match.expand(pattern.replacement)
-        pieces += [before.text[position : match.start()], new]
-        position = match.end()
-        shift += len(new) - (match.end() - match.start())
+        pieces += [before.text[position : match.start], match.new]
+        position = match.end
+        shift += len(match.new) - (match.end - match.start)
         shifts.append((position, shift))
     pieces.append(before.text[position:])
-    ranges = [match.span() for match in matches]
+    ranges = [(match.start, match.end) for match in matches]
     stretches = tuple(_stretches(_joined(ranges, before.stretches), before, shifts))
-    found = tuple(Found(pattern.name, match.group()) for match in matches)
+    found = tuple(Found(pattern.name, before.text[match.start : match.end]) for match in matches)
     return Left("".join(pieces), before.found + found, stretches)
 
 

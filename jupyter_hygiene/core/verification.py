@@ -141,7 +141,7 @@ async def verify(
         counts=verdicts.counts(cells),
         options=options.to_json(),
         files=first.files or (),
-        notes=(*chosen.notes, *_notes(first, options, folder)),
+        notes=(*chosen.notes, *chosen.afterthoughts(), *_notes(first, options, folder)),
         truncated=any(run.truncated for run in first.replay.runs()),
         predictions=assessment.predictions,
         root_causes=assessment.root_causes,

@@ -13,11 +13,11 @@ from jupyter_server.gateway.managers import GatewayMappingKernelManager
 from tornado import web
 
 from ..core.analysis_requests import runs_from_json
-from ..core.configuration import configure, layer_of
+from ..core.configuration import beside, configure, layer_of
 from ..core.errors import BadRequest
 from ..core.notebook import Notebook
 from .base import HygieneHandler
-from .requests import checked_path
+from .requests import checked_path, served_folder
 
 
 class RulesHandler(HygieneHandler):
@@ -43,12 +43,13 @@ class CheckHandler(HygieneHandler):
         path = await checked_path(body.get("path"), self.contents_manager)
         notebook = self.notebook(body.get("notebook"))
         folder = await _folder(path, self.contents_manager, self.kernel_manager)
+        root = served_folder(self.contents_manager) if folder is not None else None
         kernel_name = body.get("kernel_name")
         if kernel_name is not None and not isinstance(kernel_name, str):
             raise BadRequest("kernel_name must be text or null.")
         self.reply(
             await asyncio.to_thread(
-                _answer, body, path, notebook, folder, kernel_name or notebook.kernel_name
+                _answer, body, path, notebook, (folder, root), kernel_name or notebook.kernel_name
             )
         )
 
@@ -61,15 +62,22 @@ async def _folder(path: str, contents: Any, kernels: Any) -> Path | None:
 
 
 def _answer(
-    body: Mapping[str, Any], path: str, notebook: Notebook, folder: Path | None, kernel_name: str | None
+    body: Mapping[str, Any],
+    path: str,
+    notebook: Notebook,
+    places: tuple[Path | None, Path | None],
+    kernel_name: str | None,
 ) -> dict[str, Any]:
+    """``places``: the notebook's folder, and the one that is served, if they are on this machine."""
     from ..core.hygiene.examination import Subject, examine, fix_for_all
     from ..kernels.specs import interpreter_of
 
     settings = body.get("settings", {})
     if not isinstance(settings, Mapping):
         raise BadRequest("settings must be an object.")
-    configuration = configure(notebook, folder, layer_of(settings, "JupyterLab", folder))
+    folder, root = places
+    request = layer_of(settings, "JupyterLab", folder, within=beside(folder, root))
+    configuration = configure(notebook, folder, request, root)
     subject = Subject(
         notebook,
         path,

@@ -161,11 +161,11 @@ class CompareHandler(HygieneHandler):
         """Compare two notebooks; no kernel is involved."""
         body = self.body()
         saved, replayed = self.notebook(body.get("saved")), self.notebook(body.get("replayed"))
-        request = request_settings(body.get("options"), None, None)
 
         def compare() -> dict[str, Any]:
             from ..core.pairing import compare_notebooks
 
+            request = request_settings(body.get("options"), None, None)
             configuration = configure(saved, None, request)
             path = str(body.get("path") or "")
             return compare_notebooks(saved, replayed, path=path, configuration=configuration).to_json()

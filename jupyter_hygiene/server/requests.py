@@ -13,7 +13,7 @@ from jupyter_client.utils import ensure_async
 from jupyter_server.gateway.managers import GatewayMappingKernelManager
 
 from ..core.analysis_requests import runs_from_json
-from ..core.configuration import Layer, Settings, configure, layer_of
+from ..core.configuration import Configuration, Layer, Settings, beside, configure, layer_of
 from ..core.errors import BadRequest, NotFound
 from ..core.notebook import Notebook
 from ..core.replay import ReplayLimits
@@ -47,8 +47,14 @@ async def job_request(
     folder = Path(kernels.cwd_for_path(folder_path))
     is_local = not isinstance(kernels, GatewayMappingKernelManager)
     seen_folder = folder if is_local else None
-    request = request_settings(body.get("options"), kernel_name, seen_folder)
-    configuration = await asyncio.to_thread(configure, notebook, seen_folder, request)
+    root = served_folder(contents) if is_local else None
+
+    def configured() -> Configuration:
+        request = request_settings(body.get("options"), kernel_name, seen_folder, root)
+        return configure(notebook, seen_folder, request, root)
+
+    # Settings name files and patterns, which are looked at.
+    configuration = await asyncio.to_thread(configured)
     return JobRequest(
         path=path,
         key=notebook_key(contents, path),
@@ -61,6 +67,12 @@ async def job_request(
         history=None if body.get("history") is None else runs_from_json(body),
         configuration=configuration,
     )
+
+
+def served_folder(contents: Any) -> Path | None:
+    """The folder that a contents manager serves, if it serves one of this machine's."""
+    root = getattr(contents, "root_dir", "")
+    return Path(root) if isinstance(root, str) and root else None
 
 
 def notebook_key(contents: Any, path: str) -> str:
@@ -93,8 +105,10 @@ async def checked_path(raw: Any, contents: Any) -> str:
     return path
 
 
-def request_settings(raw: Any, kernel_name: str | None, folder: Path | None) -> Layer:
-    """The settings that a request makes, from its ``options``.
+def request_settings(
+    raw: Any, kernel_name: str | None, folder: Path | None, root: Path | None = None
+) -> Layer:
+    """The settings that a request makes, from its ``options``. Not for the event loop: it may read files.
 
     Raises:
         BadRequest: an option is not of the shape that the contract gives it.
@@ -121,7 +135,7 @@ def request_settings(raw: Any, kernel_name: str | None, folder: Path | None) -> 
             given[name.replace("_", "-")] = seconds
     if kernel_name:
         given["kernel"] = kernel_name
-    return layer_of(given, "JupyterLab", folder)
+    return layer_of(given, "JupyterLab", folder, within=beside(folder, root))
 
 
 def _options(settings: Settings, limits: ServerLimits) -> VerifyOptions:

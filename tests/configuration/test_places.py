@@ -135,7 +135,11 @@ def test_a_pyproject_that_cannot_be_used_is_named_with_what_would_be_right(
             [{"name": "a", "regex": "b"}, {"name": "a", "regex": "c"}],
             "there are two of the name 'a'",
         ),
-        ("sanitize-with", "nowhere.cfg", "names nowhere.cfg, which cannot be read: No such file"),
+        (
+            "sanitize-with",
+            "nowhere.cfg",
+            "names nowhere.cfg, which cannot be read: it must be a text file of at most 1 MB",
+        ),
     ],
 )
 def test_a_wrong_value_is_refused_with_its_place_its_key_and_what_would_be_right(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -97,3 +98,44 @@ class TestLimits:
         (jp_root_dir / "pyproject.toml").write_text("[tool.jupyter-hygiene]\ntimeout = 0\n")
         done = await client.verify(code("1"))
         assert done["report"]["options"]["timeout"] == 5.0
+
+
+BOMB = "(?:(?:(?:a?){2000}){2000}){2000}"
+
+
+@pytest.mark.parametrize("route", ["verifications", "check", "compare"])
+async def test_a_pattern_that_never_ends_is_refused_while_the_server_goes_on_answering(
+    client: Client, route: str
+) -> None:
+    raw = notebook(*CELLS)
+    raw["metadata"]["jupyter-hygiene"] = {"patterns": [{"name": "bomb", "regex": BOMB + f"(?#{route})"}]}
+    body = {"saved": raw, "replayed": raw} if route == "compare" else {"path": "n.ipynb", "notebook": raw}
+    slow = asyncio.ensure_future(client.ask("POST", route, body=body))
+    quick = asyncio.ensure_future(client.ask("GET", "rules"))
+    done, _ = await asyncio.wait({slow, quick}, return_when=asyncio.FIRST_COMPLETED)
+    assert slow not in done, "nothing else was answered meanwhile"
+    status, failure = await slow
+    assert (status, failure["kind"]) == (400, "invalid_settings")
+    assert "takes too long" in failure["message"]
+    assert (await quick)[0] == 200
+
+
+async def test_files_are_named_by_a_request_only_within_what_is_served(
+    client: Client, jp_root_dir: Path, tmp_path: Path
+) -> None:
+    for folder in (jp_root_dir, tmp_path):
+        (folder / "s.cfg").write_text("regex: zebra-.\nreplace: Z\n")
+    for name in ("s.cfg", str(jp_root_dir / "s.cfg")):
+        done = await client.verify(CELLS[0], options={"settings": {"sanitize-with": name}})
+        assert done["report"]["cells"][0]["verdict"] == "cosmetic"
+    said = set()
+    for name in (str(tmp_path / "s.cfg"), str(tmp_path / "missing.cfg"), "/etc/passwd"):
+        body = {
+            "path": "n.ipynb",
+            "notebook": notebook(*CELLS),
+            "options": {"settings": {"sanitize-with": name}},
+        }
+        status, failure = await client.ask("POST", "verifications", body=body)
+        assert status == 400
+        said.add(failure["message"].replace(name, "NAME"))
+    assert len(said) == 1

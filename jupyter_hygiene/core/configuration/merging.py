@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..notebook import Cell, Notebook
-from .layers import Layer, cell_layer, notebook_layer, pyproject_layer
+from ..own_patterns import notes_on_costly
+from .layers import PROJECT_FILE, Layer, cell_layer, notebook_layer, pyproject_layer
 from .marks import SKIPPING_TAG, Treatment, treatment_of
 from .model import Settings
 
@@ -53,20 +54,29 @@ class Configuration:
         """How the outputs of a cell are compared."""
         return _comparison(self.of(cell))
 
+    def afterthoughts(self) -> list[str]:
+        """What there is to note of the settings only after outputs were compared by them."""
+        return notes_on_costly(
+            pattern for settings in (self.settings, *self.by_cell.values()) for pattern in settings.patterns
+        )
 
-def configure(notebook: Notebook, folder: Path | None, request: Layer | None = None) -> Configuration:
+
+def configure(
+    notebook: Notebook, folder: Path | None, request: Layer | None = None, root: Path | None = None
+) -> Configuration:
     """Merge what is set for a notebook, wherever it is set.
 
     Args:
         folder: the notebook's, if it is on this machine.
         request: what was asked for on the command line or in JupyterLab; comes before everything else.
+        root: what a server serves: settings are not looked for above it.
 
     Raises:
         InvalidSettings: something is set that cannot be. The message says where, what, and what would be right.
     """
     layers = [
-        pyproject_layer(folder) if folder is not None else None,
-        notebook_layer(notebook, folder),
+        pyproject_layer(folder, root) if folder is not None else None,
+        notebook_layer(notebook, folder, root),
     ]
     below = [layer for layer in layers if layer is not None]
     base = Settings()
@@ -119,6 +129,9 @@ def _notes(layers: Sequence[Layer], cells: Sequence[int]) -> Iterator[str]:
         outdone |= {key for key in layer.given if not isinstance(layer.given[key], list)}
         if parts:
             sentences.append(f"Compared with settings of {layer.place}: {'; '.join(parts)}.")
+        elif layer.given and layer.place.endswith(PROJECT_FILE):
+            # It may lie where nobody thinks of.
+            sentences.append(f"Settings of {layer.place} hold too.")
     yield from reversed(sentences)
     if cells:
         which = ", ".join(str(index + 1) for index in cells[:_MOST_CELLS])

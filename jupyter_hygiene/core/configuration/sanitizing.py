@@ -3,23 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ..own_patterns import Pattern, problem_of
-from .values import Unfit
+from ..plain_files import content_of
+from .values import MOST_PATTERNS, Unfit
 
 
-def patterns_from_file(path: Path, called: str) -> tuple[Pattern, ...]:
-    """The patterns of a sanitize file, in its order. ``called``: how the file is called where it is named.
+def patterns_from_file(path: Path, called: str, within: Sequence[Path] | None) -> tuple[Pattern, ...]:
+    """The patterns of a sanitize file, in its order.
+
+    Args:
+        called: how the file is called where it is named.
+        within: the folders that it must lie in, where a stranger names it; ``None`` where it may lie anywhere.
 
     Raises:
         Unfit: there is no such file, it holds no patterns, or one that cannot be used.
     """
     try:
-        text = path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is not UTF-8"
+        text = _text_of(path, within)
+    except (OSError, ValueError) as error:
+        if within is not None:
+            # The same for what is missing and what may not be read: it says nothing of either.
+            raise Unfit(
+                f"names {called}, which cannot be read: it must be a text file of at most 1 MB in the notebook's "
+                "folder or below"
+            ) from None
+        reason = (
+            "it is not UTF-8"
+            if isinstance(error, UnicodeError)
+            else getattr(error, "strerror", None) or error
+        )
         raise Unfit(f"names {called}, which cannot be read: {reason}") from None
     try:
         found = tuple(_pairs(text, path))
@@ -28,6 +43,14 @@ def patterns_from_file(path: Path, called: str) -> tuple[Pattern, ...]:
     if not found:
         raise Unfit(f"names {called}, which holds no line 'regex: …' with a line 'replace: …' below it")
     return found
+
+
+def _text_of(path: Path, within: Sequence[Path] | None) -> str:
+    """Raises ``OSError`` or ``ValueError``, ``UnicodeDecodeError`` among them, with the reason."""
+    real = path.resolve(strict=True)
+    if within is not None and not any(real.is_relative_to(folder.resolve()) for folder in within):
+        raise ValueError("it lies elsewhere")
+    return content_of(real).decode("utf-8-sig")
 
 
 def _pairs(text: str, path: Path) -> Iterator[Pattern]:
@@ -50,6 +73,8 @@ def _pairs(text: str, path: Path) -> Iterator[Pattern]:
             replace = line.removeprefix("replace:").removeprefix(" ")
             name = _unused(section or path.stem, taken)
             pattern = Pattern(name, regex, replace, file=str(path))
+            if len(found) >= MOST_PATTERNS:
+                raise Unfit(f"it holds more than {MOST_PATTERNS} patterns")
             problem = problem_of(pattern)
             if problem is not None:
                 raise Unfit(f"line {number - 1}: {problem}")

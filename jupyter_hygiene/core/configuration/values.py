@@ -101,12 +101,16 @@ def rules_in_order(raw: Any) -> tuple[str, ...]:
 
 
 _PATTERN_KEYS = ("name", "regex", "replace", "only")
+# Each is carried out on every output that differs.
+MOST_PATTERNS = 100
 
 
 def patterns(raw: Any) -> tuple[Pattern, ...]:
     """A list of patterns, each ``{name, regex, replace?, only?}``."""
     if not isinstance(raw, list):
         raise Unfit("must be a list of patterns, each with a name and a regex")
+    if len(raw) > MOST_PATTERNS:
+        raise Unfit(f"must be a list of at most {MOST_PATTERNS} patterns, not of {len(raw)}")
     found = tuple(_pattern(item, f"pattern {number}") for number, item in enumerate(raw, start=1))
     names = [pattern.name for pattern in found]
     for name in names:
