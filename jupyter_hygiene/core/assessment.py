@@ -38,11 +38,15 @@ class Circumstances:
 
 @dataclass(frozen=True)
 class Assessment:
-    """The cells of a report with cause and prediction; ``predictions`` is ``None`` where none could be made."""
+    """The cells of a report with cause and prediction; ``predictions`` is ``None`` where none could be made.
+
+    ``notes``: what a reader should know of explanations that are missing.
+    """
 
     cells: tuple[CellReport, ...]
     predictions: PredictionTotals | None
     root_causes: tuple[RootCause, ...]
+    notes: tuple[str, ...] = ()
 
 
 def assess(cells: Sequence[CellReport], notebook: Notebook, circumstances: Circumstances) -> Assessment:
@@ -63,11 +67,24 @@ def assess(cells: Sequence[CellReport], notebook: Notebook, circumstances: Circu
             circumstances.language,
             circumstances.rewritten,
         )
-        diagnosed, totals = with_predictions(diagnose(cells, evidence), analysis)
-        return Assessment(tuple(diagnosed), totals, root_causes(diagnosed))
+        diagnosed, failed = diagnose(cells, evidence)
+        predicted, totals = with_predictions(diagnosed, analysis)
+        return Assessment(tuple(predicted), totals, root_causes(predicted), _notes_on(failed))
     except Exception:  # a replay of hours must not be lost to a guess about it
         log.exception("The causes of a notebook's verdicts could not be told.")
-        return Assessment(tuple(cells), None, ())
+        note = "jupyter-hygiene itself failed at telling why cells differ; please report this."
+        return Assessment(tuple(cells), None, (), (note,))
+
+
+def _notes_on(failed: Sequence[CellReport]) -> tuple[str, ...]:
+    if not failed:
+        return ()
+    which = ", ".join(str(cell.index + 1) for cell in failed[:10]) + (", …" if len(failed) > 10 else "")
+    cells = "cell" if len(failed) == 1 else "cells"
+    return (
+        f"jupyter-hygiene itself failed at telling why {cells} {which} (counted from the top) "
+        f"{'differs' if len(failed) == 1 else 'differ'}; please report this.",
+    )
 
 
 def _analyzed(notebook: Notebook, circumstances: Circumstances, basis: Basis) -> Analysis:

@@ -46,7 +46,7 @@ def compare_notebooks(
         kernel=KernelInfo(replayed.kernel_name or "", language=replayed.language),
         cells=assessment.cells,
         counts=verdicts.counts(cells),
-        notes=(*chosen.notes, *chosen.afterthoughts()),
+        notes=(*chosen.notes, *chosen.afterthoughts(), *assessment.notes),
         root_causes=assessment.root_causes,
     )
 

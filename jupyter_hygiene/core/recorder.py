@@ -28,6 +28,10 @@ class OutputLimits:
     notebook: int = 400_000_000
 
 
+class Unreadable(ValueError):
+    """A message is not of the shape that the protocol gives it."""
+
+
 class _Slot:
     """One output on the page, which may still change."""
 
@@ -108,20 +112,33 @@ class CellOutputs:
         return tuple(slot.freeze() for slot in self._slots)
 
     def handle(self, message: Message) -> None:
-        """Take in an output message; others are ignored."""
+        """Take in an output message; others are ignored.
+
+        Raises:
+            Unreadable: a part of it is of a type that it cannot have.
+        """
         content = message.content
         kind = message.msg_type
         if kind == STREAM:
-            self.add_stream(str(content.get("name", "stdout")), str(content.get("text", "")))
+            name, text = content.get("name", "stdout"), content.get("text", "")
+            if not isinstance(name, str) or not isinstance(text, str):
+                raise Unreadable("a stream whose name or text is none")
+            self.add_stream(name, text)
         elif kind in (DISPLAY_DATA, EXECUTE_RESULT):
+            _demand_mapping(content, "data")
             self._add_bundle(kind, content)
         elif kind == "update_display_data":
+            _demand_mapping(content, "data")
             display_id = _display_id(content)
             if display_id is not None:
                 self._displays.update(
                     display_id, _mapping(content.get("data")), _mapping(content.get("metadata"))
                 )
         elif kind == ERROR:
+            if not isinstance(content.get("ename", ""), str) or not isinstance(
+                content.get("evalue", ""), str
+            ):
+                raise Unreadable("an error whose name or message is no text")
             slot = _Slot(ERROR)
             slot.error = Output.from_json({"output_type": ERROR, **content})
             self._add(slot, len(slot.error.evalue) + sum(map(len, slot.error.traceback)), always=True)
@@ -202,6 +219,11 @@ class CellOutputs:
 
 # Of how many elements a long list's size is told.
 _SAMPLED = 1_000
+
+
+def _demand_mapping(content: Mapping[str, Any], name: str) -> None:
+    if not isinstance(content.get(name), Mapping):
+        raise Unreadable(f"{name} is no object")
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:

@@ -7,6 +7,7 @@ is open, so output that comes after a cell's reply still reaches its cell, and t
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -19,6 +20,8 @@ from .recorder import Budget, CellOutputs, Displays, OutputLimits
 from .report import ReplayError
 from .session import KernelSession, Message
 from .widgets import WidgetModels
+
+log = logging.getLogger(__name__)
 
 RunStatus = Literal["ok", "error", "skipped", "empty", "not_reached"]
 
@@ -51,6 +54,7 @@ class CellRun:
     error: ReplayError | None = None
     truncated: bool = False
     may_be_updated: bool = False  # an output has a display id
+    lost: int = 0  # messages of the kernel, while it ran, that could not be read
     treatment: Treatment = field(default_factory=Treatment)
 
     @property
@@ -86,6 +90,7 @@ class _Running:
         self.reply: Mapping[str, Any] | None = None
         self.idle = False
         self.trouble: ReplayError | None = None
+        self.lost = 0
         self.finished = False
         # Set when the loop should look: a reply, trouble, the kernel's death.
         self.attention = asyncio.Event()
@@ -113,6 +118,7 @@ class Replay:
         self._displays = Displays()
         self._budget = Budget(self._limits.outputs)
         self._requests: dict[str, _Running] = {}
+        self._current: _Running | None = None  # the cell that was asked for last
         self._done: dict[int, CellRun] = {}  # by cell index
         self._revised: dict[int, _Running] = {}
         self._death: str | None = None
@@ -179,18 +185,19 @@ class Replay:
         """Run a cell up to its reply. Returns whether to go on."""
         self._listener.started(cell)
         running = _Running(cell, CellOutputs(self._displays, self._budget, lambda: self._changed(running)))
+        self._current = running
         self._requests[self._session.execute(cell.source, cell.id)] = running
         treatment = self._treatment(cell)
         limit, trouble = self._time_limit(deadline, treatment.time_limit)
         if not await self._attention(running, limit):
             running.trouble = trouble
-        if running.trouble is not None and running.reply is None:
+        if running.trouble is not None and running.reply is None and not running.idle:
             await self._stop_cell(running)
         running.seconds = time.monotonic() - running.started
         if running.reply is None:
             running.trouble = running.trouble or self._death_error()
             self._finish(running)
-            return False
+            return self._keep_going and running.idle
         if running.idle:
             self._finish(running)
         if running.trouble is not None and deadline is not None and time.monotonic() >= deadline:
@@ -257,7 +264,24 @@ class Replay:
 
     def _receive(self, message: Message) -> None:
         self._last_message = time.monotonic()
-        running = self._requests.get(message.parent_id)
+        # One that does not say what it answers is most likely of what runs.
+        running = self._requests.get(message.parent_id) or (None if message.is_readable else self._current)
+        if not message.is_readable:
+            self._lose(running)
+        try:
+            self._handle(message, running)
+        except Exception:
+            log.warning("a message of the kind %r could not be read", message.msg_type, exc_info=True)
+            if message.is_readable:  # or else it was counted above
+                self._lose(running or self._current)
+
+    def _lose(self, running: _Running | None) -> None:
+        """Note that a message of a cell could not be read, late ones too."""
+        if running is not None:
+            running.lost += 1
+            self._changed(running)
+
+    def _handle(self, message: Message, running: _Running | None) -> None:
         if message.msg_type.startswith("comm_"):
             self.widgets.handle(message)
         if running is None:
@@ -287,6 +311,11 @@ class Replay:
                 running.idle = True
                 if running.reply is not None:
                     self._finish(running)
+                elif running.trouble is None:
+                    # It may come a moment later; if it was lost, nothing else will end the cell.
+                    asyncio.get_running_loop().call_later(
+                        self._limits.idle_grace, self._trouble, running, reply_is_missing()
+                    )
                 self._silent.set()
             return
         if kind == "clear_output" and self.widgets.clear_captured(message.parent_id):
@@ -368,6 +397,7 @@ class Replay:
             outputs=running.outputs.freeze(),
             error=error,
             truncated=running.outputs.truncated,
+            lost=running.lost,
             may_be_updated=running.outputs.may_be_updated,
             treatment=self._treatment(running.cell),
         )
@@ -378,6 +408,15 @@ def asks_for_input() -> ReplayError:
         "AsksForInput",
         "the cell asks for input, which nobody is there to give in a replay",
         "Put the answer in a variable, or tag the cell skip-execution.",
+        cut_short=True,
+    )
+
+
+def reply_is_missing() -> ReplayError:
+    return ReplayError(
+        "NoReply",
+        "the kernel said that the cell had ended, but its reply never came or could not be read",
+        "Whether the cell ran to its end is not known: verify again.",
         cut_short=True,
     )
 

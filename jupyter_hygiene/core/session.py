@@ -11,7 +11,10 @@ from .report import KernelInfo
 
 @dataclass(frozen=True)
 class Message:
-    """One message from a kernel. ``parent_id`` is the id of the request it answers; empty if none."""
+    """One message from a kernel. ``parent_id`` is the id of the request it answers; empty if none.
+
+    One that could not be read has ``is_readable`` false; what could be made out of it is there all the same.
+    """
 
     channel: str  # iopub, shell or stdin
     msg_type: str
@@ -19,6 +22,7 @@ class Message:
     content: Mapping[str, Any]
     metadata: Mapping[str, Any] = field(default_factory=dict)
     buffers: Sequence[Any] = ()
+    is_readable: bool = True
 
 
 class KernelSession(Protocol):

@@ -70,7 +70,16 @@ def _judge(run: CellRun, comparisons: Sequence[OutputComparison], blocked_by: st
         return _judge_ignored(comparisons, run)
     if run.truncated and may_still_become(run.cell.outputs, run.outputs):
         return "not_comparable", "The replay's output was cut at the limit, so it cannot be compared in full."
-    return _judge_outputs(comparisons)
+    verdict, summary = _judge_outputs(comparisons)
+    if run.lost and verdict not in ("same", "cosmetic"):
+        return "not_comparable", f"{_lost(run.lost)}, so that its output is not all there."
+    return verdict, summary
+
+
+def _lost(count: int) -> str:
+    if count == 1:
+        return "A message of the kernel could not be read while it ran"
+    return f"{count} messages of the kernel could not be read while it ran"
 
 
 def _is_ignored(run: CellRun) -> bool:

@@ -141,7 +141,7 @@ async def verify(
         counts=verdicts.counts(cells),
         options=options.to_json(),
         files=first.files or (),
-        notes=(*chosen.notes, *chosen.afterthoughts(), *_notes(first, options, folder)),
+        notes=(*chosen.notes, *chosen.afterthoughts(), *assessment.notes, *_notes(first, options, folder)),
         truncated=any(run.truncated for run in first.replay.runs()),
         predictions=assessment.predictions,
         root_causes=assessment.root_causes,
@@ -173,7 +173,7 @@ def _notes(first: JudgedReplay, options: VerifyOptions, folder: Path | None) -> 
         notes.append(f"Replayed {options.repeat} times; the outputs shown are the first replay's.")
     if first.files is None and folder is not None:
         notes.append("The folder holds too many files to tell which ones the replay touched.")
-    return notes + _truncation_notes(first.replay)
+    return notes + _truncation_notes(first.replay) + _loss_notes(first.replay)
 
 
 class _Silent:
@@ -200,6 +200,20 @@ def _with_disagreements(
             both = replace(one, disputed=both.disputed)
         merged.append(both)
     return merged
+
+
+def _loss_notes(replay: Replay) -> list[str]:
+    lost = {run.cell.index + 1: run.lost for run in replay.runs() if run.lost}
+    which = ", ".join(
+        f"cell {number} ({count} message{'s' if count > 1 else ''})"
+        for number, count in list(lost.items())[:10]
+    )
+    more = ", …" if len(lost) > 10 else ""
+    return (
+        [f"Not all that the kernel said could be read, in {which}{more} (counted from the top)."]
+        if lost
+        else []
+    )
 
 
 def _truncation_notes(replay: Replay) -> list[str]:

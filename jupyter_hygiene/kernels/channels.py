@@ -237,43 +237,42 @@ class ChannelSession:
                 if not source.is_alive() or self._closing:
                     return
                 log.warning("unreadable message on %s: %s", channel, error)
+                self._give(Message(channel, "", "", {}, is_readable=False))
                 await asyncio.sleep(0.01)
                 continue
-            self._hand_over(channel, raw)
+            self._hand_over(message_of(channel, raw))
 
-    def _hand_over(self, channel: str, raw: Mapping[str, Any]) -> None:
-        kind = raw["header"]["msg_type"]
-        parent_id = str((raw.get("parent_header") or {}).get("msg_id", ""))
+    def _hand_over(self, message: Message) -> None:
+        channel, kind, parent_id = message.channel, message.msg_type, message.parent_id
         if parent_id == self._unnoticed:
             self._unnoticed = ""
         if channel == "iopub":
             self._heard.set()
-            if kind == "status" and (raw.get("content") or {}).get("execution_state") in _GONE:
+            if kind == "status" and message.content.get("execution_state") in _GONE:
                 # Behind a Gateway, the server there may have put a new kernel in the dead one's place.
                 self._declare_dead("it was restarted or removed by the server that runs it")
                 return
         elif kind == "kernel_info_reply":
             if not self._ready.is_set():
-                self._learn(raw.get("content") or {})
+                self._learn(message.content)
                 self._ready.set()
             if parent_id == self._last_asked:
                 self._quiet.set()
+        self._give(message)
+
+    def _give(self, message: Message) -> None:
         if self._listening:
-            self._sink(
-                Message(
-                    channel=channel,
-                    msg_type=kind,
-                    parent_id=parent_id,
-                    content=raw.get("content") or {},
-                    metadata=raw.get("metadata") or {},
-                    buffers=raw.get("buffers") or (),
-                )
-            )
+            try:
+                self._sink(message)
+            except Exception:
+                # Whatever is wrong with one message, the next ones are heard.
+                log.exception("a message could not be handled")
 
     def _learn(self, content: Mapping[str, Any]) -> None:
-        language = (content.get("language_info") or {}).get("name")
-        if language:
-            self._info = KernelInfo(self._info.name, self._info.display_name, str(language).lower())
+        about = content.get("language_info")
+        language = about.get("name") if isinstance(about, Mapping) else None
+        if language and isinstance(language, str):
+            self._info = KernelInfo(self._info.name, self._info.display_name, language.lower())
 
     async def _watch(self) -> None:
         while True:
@@ -329,6 +328,40 @@ class ChannelSession:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def message_of(channel: str, raw: Any) -> Message:
+    """What a client's channel gives, whatever is in its place where a part should be."""
+    whole = raw if isinstance(raw, Mapping) else {}
+    parts = {
+        name: part if isinstance(part := whole.get(name), Mapping) else {}
+        for name in ("header", "parent_header", "content", "metadata")
+    }
+    # An empty list stands for no parent in messages of some clients, and nothing for no content or buffers.
+    is_readable = all(isinstance(whole.get(name) or {}, Mapping) for name in parts)
+    kind, parent_id = parts["header"].get("msg_type"), parts["parent_header"].get("msg_id", "")
+    buffers = whole.get("buffers") or ()
+    is_list = isinstance(buffers, (list, tuple))
+    kept = (
+        [buffer for buffer in buffers if isinstance(buffer, (bytes, bytearray, memoryview))]
+        if is_list
+        else []
+    )
+    return Message(
+        channel=channel,
+        msg_type=kind if isinstance(kind, str) else "",
+        parent_id=parent_id if isinstance(parent_id, str) else "",
+        content=parts["content"],
+        metadata=parts["metadata"],
+        buffers=kept,
+        is_readable=(
+            is_readable
+            and isinstance(kind, str)
+            and isinstance(parent_id, str)
+            and is_list
+            and len(kept) == len(buffers)
+        ),
+    )
 
 
 def is_ipykernel(argv: Sequence[str]) -> bool:

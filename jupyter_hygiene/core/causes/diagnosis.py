@@ -7,6 +7,7 @@ difference itself says; what comes from outside; recorded versions; and, where n
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -19,18 +20,29 @@ from .failures import Failures
 from .surroundings import Surroundings
 from .trail import Trail, head_of
 
+log = logging.getLogger(__name__)
+
 PROBLEMS = frozenset({"changed", "failed", "nondeterministic", "not_reached"})
 
 
-def diagnose(reports: Sequence[CellReport], evidence: Evidence) -> list[CellReport]:
-    """The reports, in document order, with cause and explanation where the verdict needs one."""
+def diagnose(reports: Sequence[CellReport], evidence: Evidence) -> tuple[list[CellReport], list[CellReport]]:
+    """The reports, in document order, with cause and explanation where the verdict needs one.
+
+    Returns them, and those among them at whose explanation we failed: that costs the cell its explanation, and
+    nothing else.
+    """
     diagnosis = _Diagnosis(reports, evidence)
-    found = []
+    found, failed = [], []
     for report in reports:
-        explanation = diagnosis.explain(report)
+        explanation = None
+        try:
+            explanation = diagnosis.explain(report)
+        except Exception:
+            log.exception("the cause of a cell's verdict could not be told")
+            failed.append(report)
         cause = explanation.cause if explanation else None
         found.append(replace(report, cause=cause, explanation=explanation))
-    return found
+    return found, failed
 
 
 class _Diagnosis:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -18,6 +19,8 @@ from .spans import plain_difference
 from .terminal import rendered
 from .text import compare_text
 
+log = logging.getLogger(__name__)
+
 _DEFAULT_CONTEXT = CompareContext()
 
 
@@ -26,8 +29,21 @@ def compare_outputs(
 ) -> tuple[OutputComparison, ...]:
     """Compare the outputs of one cell, in the order of the page; what only the replay has comes where it shows it.
 
-    Never raises: what cannot be read is compared byte by byte.
+    Never raises: what cannot be read is compared byte by byte, and where a comparison fails by a mistake of ours the
+    outputs are ``not_comparable``, with the error.
     """
+    try:
+        return _compare_outputs(saved, replayed, context)
+    except Exception as error:  # one cell's, not the whole report
+        log.exception("the outputs of a cell could not be compared")
+        kind = type(error).__name__
+        reason = f"jupyter-hygiene itself failed at comparing the outputs ({kind}); please report this"
+        return (_comparison("", Outcome("not_comparable", reason), None, None),)
+
+
+def _compare_outputs(
+    saved: Sequence[Output], replayed: Sequence[Output], context: CompareContext
+) -> tuple[OutputComparison, ...]:
     page = _Page.of(saved)
     replay = _Page.of(with_aliases(replayed, context.path_aliases))
     page.read_placeholders(replay)

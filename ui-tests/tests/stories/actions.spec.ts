@@ -19,6 +19,7 @@ import {
   report,
   SMOKE,
   test,
+  verified,
   verify
 } from '../support/app';
 import {
@@ -59,7 +60,7 @@ test(
 
 test('one cell’s output is taken alone', SMOKE, async ({ page, request }) => {
   await open(page, await put(request, differing));
-  await verify(page);
+  await verified(page);
   await mark(page, 1).click();
   await report(page).getByRole('button', { name: 'Take this output' }).click();
   await expect(outputOf(page, 1)).toHaveText(/y is 4/);
@@ -149,7 +150,7 @@ test('scripts of outputs run in frames and draw into nothing else', async ({
       one.trusted = true;
     }
   });
-  await verify(page);
+  await verified(page);
   await mark(page, 0).click();
   const sides = report(page).locator('.jh-Side');
   await expect(sides.nth(0).frameLocator('iframe').locator('#spot')).toHaveText(

@@ -16,6 +16,7 @@ import {
   SMOKE,
   test,
   toolbarItem,
+  verified,
   verify
 } from '../support/app';
 import {
@@ -126,7 +127,7 @@ test('a mark opens the report at its cell, also with the keyboard', async ({
   request
 }) => {
   await openInLab(page, await put(request, differing));
-  await verify(page);
+  await verified(page);
   await mark(page, 2).click();
   const entries = report(page).locator('.jh-Entry');
   await expect(entries).toHaveCount(3);

@@ -281,6 +281,12 @@ export async function verify(
   await page.getByRole('button', { name: place }).click();
 }
 
+/** The same, and waits for its end: the banner makes room for itself above the cells, and what moves is missed. */
+export async function verified(page: Page): Promise<void> {
+  await verify(page);
+  await expect(banner(page)).toBeVisible();
+}
+
 export function banner(page: Page): Locator {
   return page.locator('.jh-Banner-strip:visible');
 }
