@@ -25,5 +25,4 @@ def dumped_like(text: str, raw: Any) -> str:
     if first is not None and first[1] == "\r\n":
         written = written.replace("\n", "\r\n")
     start = "\ufeff" if text.startswith("\ufeff") else ""
-    end = re.search(r"[ \t\r\n]*\Z", text)
-    return start + written + (end[0] if end else "")
+    return start + written + text[len(text.rstrip(" \t\r\n")) :]

@@ -9,6 +9,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..formats.painting import harmless
+
 if TYPE_CHECKING:
     from ..core.report import Report
     from ..formats import Problem
@@ -36,9 +38,10 @@ def put(render: Callable[[bool], str], options: argparse.Namespace) -> bool:
     """
     from .files import write_atomically
 
-    text = render(options.output is None and _wants_colour())
+    colour = options.output is None and _wants_colour()
+    text = render(colour)
     if options.output is None:
-        return show(text)
+        return show(harmless(text, colour=colour) if options.format == "text" else text)
     try:
         write_atomically(Path(options.output), text if text.endswith("\n") else text + "\n")
     except OSError as error:
@@ -89,7 +92,9 @@ def _discard_output() -> None:
 def complain(message: str) -> None:
     """Say something on standard error, if there is one."""
     if sys.stderr is not None:
-        print(f"jupyter hygiene: {message}", file=sys.stderr)
+        text = f"jupyter hygiene: {harmless(message)}"
+        encoding = sys.stderr.encoding or "utf-8"
+        print(text.encode(encoding, "replace").decode(encoding), file=sys.stderr)
 
 
 def _wants_colour() -> bool:

@@ -14,6 +14,7 @@ from ..core.configuration.values import Unfit, usable
 from ..core.errors import HygieneError, InvalidNotebook, InvalidSettings
 from ..core.notebook import ERROR, STREAM, Cell, Notebook
 from ..core.own_patterns import Left, Pattern, further_left, notes_on_costly
+from ..formats.painting import harmless
 from .files import find_notebooks, read_notebook
 from .output import ALL_WELL, DIFFERS, NOT_DONE, complain, show
 
@@ -49,7 +50,7 @@ def run_patterns(options: argparse.Namespace) -> int:
             "there are no patterns to try. Give --regex or --sanitize-with, or set some in pyproject.toml."
         )
         return NOT_DONE
-    if not show("\n".join([*trial.lines, *trial.totals()])):
+    if not show(harmless("\n".join([*trial.lines, *trial.totals()]))):
         return NOT_DONE
     idle = any(not trial.counts[key] for key in trial.patterns)
     return max(status, DIFFERS if idle else ALL_WELL)

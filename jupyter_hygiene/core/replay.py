@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
 from .configuration.marks import Treatment, treatment_of
-from .hints import hint_for
 from .notebook import Cell, Notebook, Output
 from .recorder import Budget, CellOutputs, Displays, OutputLimits
+from .replay_errors import asks_for_input, error_of_reply, reply_is_missing
 from .report import ReplayError
 from .session import KernelSession, Message
 from .widgets import WidgetModels
@@ -387,7 +387,7 @@ class Replay:
 
     def _as_run(self, running: _Running) -> CellRun:
         reply = running.reply or {}
-        error = running.trouble or _reply_error(reply)
+        error = running.trouble or error_of_reply(reply)
         count = reply.get("execution_count")
         return CellRun(
             cell=running.cell,
@@ -403,39 +403,9 @@ class Replay:
         )
 
 
-def asks_for_input() -> ReplayError:
-    return ReplayError(
-        "AsksForInput",
-        "the cell asks for input, which nobody is there to give in a replay",
-        "Put the answer in a variable, or tag the cell skip-execution.",
-        cut_short=True,
-    )
-
-
-def reply_is_missing() -> ReplayError:
-    return ReplayError(
-        "NoReply",
-        "the kernel said that the cell had ended, but its reply never came or could not be read",
-        "Whether the cell ran to its end is not known: verify again.",
-        cut_short=True,
-    )
-
-
 def _value(reply: Mapping[str, Any]) -> str:
     """The repr that a reply gives for the expression ``value``; empty if it gives none."""
     found: Any = reply
     for key in ("user_expressions", "value", "data", "text/plain"):
         found = found.get(key) if isinstance(found, Mapping) else None
     return found if isinstance(found, str) else ""
-
-
-def _reply_error(reply: Mapping[str, Any]) -> ReplayError | None:
-    if reply.get("status", "ok") == "ok":
-        return None
-    name = str(reply.get("ename") or "Error")
-    message = str(reply.get("evalue") or "")
-    if name == "StdinNotImplementedError":
-        return asks_for_input()
-    if reply.get("status") == "aborted":
-        return ReplayError("Aborted", "the kernel did not run this cell", cut_short=True)
-    return ReplayError(name, message, hint_for(name, message))

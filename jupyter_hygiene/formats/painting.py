@@ -1,8 +1,17 @@
-"""Colours in a terminal, or none."""
+"""Colours in a terminal, or none; and text of others that does nothing to it but stand there."""
 
 from __future__ import annotations
 
+import re
+
 _COLOURS = {"red": "31", "green": "32", "yellow": "33", "dim": "2", "bold": "1"}
+_LONGEST_LINE = 2_000
+# Our own colours pass. Not so: control characters but tab and line end, what writes from right to left or hides its
+# direction, and halves of characters, which no terminal can show.
+_HARM = re.compile(
+    rf"(?P<own>\x1b\[(?:0|{'|'.join(_COLOURS.values())})m)"
+    "|[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 
 
 class Paint:
@@ -12,4 +21,19 @@ class Paint:
         self._enabled = enabled
 
     def __call__(self, text: str, colour: str) -> str:
-        return f"\x1b[{_COLOURS[colour]}m{text}\x1b[0m" if self._enabled and text else text
+        return f"\x1b[{_COLOURS[colour]}m{without_escapes(text)}\x1b[0m" if self._enabled and text else text
+
+
+def without_escapes(text: str) -> str:
+    """A text without the character that begins commands to a terminal."""
+    return text.replace("\x1b", "")
+
+
+def harmless(text: str, *, colour: bool = False) -> str:
+    """A text as it may go to a terminal: what would act there is shown as ``�``, and no line is longer than some.
+
+    Args:
+        colour: whether it holds colours of ours, which pass.
+    """
+    lines = (line if len(line) <= _LONGEST_LINE else line[:_LONGEST_LINE] + "…" for line in text.split("\n"))
+    return _HARM.sub(lambda match: (match["own"] if colour else None) or "\ufffd", "\n".join(lines))

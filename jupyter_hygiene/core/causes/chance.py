@@ -17,7 +17,7 @@ from .names import calls_in, full_name, tree_of
 Kind = Literal["draw", "id", "resampling", "clock", "stopwatch", "order", "threads"]
 # The strongest explanation first.
 _RANK: tuple[Kind, ...] = ("draw", "id", "resampling", "clock", "stopwatch", "order", "threads")
-_CLOCK_MAGIC = re.compile(r"^\s*%%?(?:time|timeit|prun|memit)\b", re.MULTILINE)
+_CLOCK_MAGIC = re.compile(r"^[^\S\n]*%%?(?:time|timeit|prun|memit)\b", re.MULTILINE)
 _TIME_FORMATS = frozenset({"time.strftime", "time.localtime", "time.gmtime", "time.ctime", "time.asctime"})
 
 _ORDER_DOES_NOT_COUNT = frozenset({"sorted", "sum", "len", "min", "max", "any", "all", "set", "frozenset"})

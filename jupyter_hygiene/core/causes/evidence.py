@@ -25,7 +25,7 @@ _AFTER = 1.0
 _LONG_BEFORE = 60.0
 _WRITES = re.compile(
     r"\.to_(?:csv|excel|json|parquet|pickle|feather|hdf|sql|html|stata)\(|\bsave\w*\(|\bdump\(|\.?\bwrite_\w+\("
-    r"|open\([^)]*,\s*(?:mode\s*=\s*)?['\"][wax]|^%%(?:writefile|file)\b|\burlretrieve\(|^\s*!.*>|\bwget\b|\bcurl\b"
+    r"|open\([^)]*,\s*(?:mode\s*=\s*)?['\"][wax]|^%%(?:writefile|file)\b|\burlretrieve\(|^[^\S\n]*!.*>|\bwget\b|\bcurl\b"
 )
 
 
@@ -257,7 +257,7 @@ class Evidence:
 
 def _writes(source: str, file: str) -> bool:
     """Whether a line that writes names the file, or a variable that holds its name."""
-    held = re.findall(rf"^\s*(\w+)\s*=[^=].*{re.escape(file)}", source, re.MULTILINE)
+    held = re.findall(rf"^[^\S\n]*(\w+)\s*=[^=].*{re.escape(file)}", source, re.MULTILINE)
     names = re.compile("|".join([re.escape(file), *(rf"\b{variable}\b" for variable in held)]))
     for line in source.splitlines():
         wrote = None if line.lstrip().startswith("#") else _WRITES.search(line)

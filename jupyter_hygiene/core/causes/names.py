@@ -22,7 +22,7 @@ def is_plain(source: str) -> bool:
     """Whether a cell is Python, with no magics but those that only set something up."""
     if tree_of(source) is None:
         return False
-    commands = re.findall(r"^\s*(?:\w+\s*=\s*)?(%%?\w+|!)", source, re.MULTILINE)
+    commands = re.findall(r"^[^\S\n]*(?:\w+\s*=\s*)?(%%?\w+|!)", source, re.MULTILINE)
     return all(command.lstrip("%") in _SETTING_UP for command in commands)
 
 

@@ -24,7 +24,7 @@ _TAKES: tuple[tuple[Cause, str, str, str], ...] = (
         "external",
         "asks a database",
         "See whether the rows are still the ones that the output was made from.",
-        r"\bread_sql\w*\(|\bsqlite3\.|\bcreate_engine\(|\bpsycopg2?\.|\bduckdb\.|^\s*%%?sql\b",
+        r"\bread_sql\w*\(|\bsqlite3\.|\bcreate_engine\(|\bpsycopg2?\.|\bduckdb\.|^[^\S\n]*%%?sql\b",
     ),
     (
         "external",
@@ -45,7 +45,7 @@ _TAKES: tuple[tuple[Cause, str, str, str], ...] = (
         "Take the replayed output, or replay where it was made.",
         r"\bos\.environ\b|\bgetenv\(|\bplatform\.\w+\(|\bsys\.(?:version|path|platform|executable)|__version__"
         r"|\bcpu_count\(|\bsubprocess\.|\bos\.system\(|\bgetcwd\(|\bshow_versions\(|\bcuda\.is_available\("
-        r"|^\s*(?:!|%pip\b|%conda\b|%env\b|%watermark\b|%%(?:bash|sh|script)\b)",
+        r"|^[^\S\n]*(?:!|%pip\b|%conda\b|%env\b|%watermark\b|%%(?:bash|sh|script)\b)",
     ),
 )
 _PATTERNS = tuple(

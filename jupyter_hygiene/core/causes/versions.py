@@ -28,10 +28,10 @@ _LOCK_FILES = (
     "environment.yaml",
 )
 _PIN = re.compile(
-    r"^\s*(?:-\s*)?([A-Za-z0-9][\w.-]*)(?:\[[^\]]*\])?\s*={1,3}\s*([0-9][\w.!+]*)", re.MULTILINE
+    r"^[^\S\n]*(?:-\s*)?([A-Za-z0-9][\w.-]*)(?:\[[^\]]*\])?\s*={1,3}\s*([0-9][\w.!+]*)", re.MULTILINE
 )
 _PRINTED = re.compile(
-    r"^\s*([A-Za-z][\w-]{1,40})\s*(?:==|:|\s)\s*v?(\d+\.\d+(?:\.\d+)*[\w.+]*)\s*$", re.MULTILINE
+    r"^[^\S\n]*([A-Za-z][\w-]{1,40})\s*(?:==|:|\s)\s*v?(\d+\.\d+(?:\.\d+)*[\w.+]*)[^\S\n]*$", re.MULTILINE
 )
 _MOST_BYTES = 5_000_000
 
@@ -150,7 +150,9 @@ def _pins(name: str, text: str) -> Iterable[tuple[str, str]]:
             for package, entry in json.loads(text).get("default", {}).items():
                 yield package, str(entry["version"]).lstrip("=")
         elif name in ("pixi.lock", "conda-lock.yml"):
-            yield from re.findall(r"^\s*-?\s*name: ([\w.-]+)\n\s*version: '?([\w.]+)'?", text, re.MULTILINE)
+            yield from re.findall(
+                r"^[^\S\n]*-?\s*name: ([\w.-]+)\n\s*version: '?([\w.]+)'?", text, re.MULTILINE
+            )
         else:
             yield from _PIN.findall(text)
     except (ValueError, KeyError, TypeError, AttributeError):

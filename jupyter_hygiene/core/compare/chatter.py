@@ -167,7 +167,7 @@ def installed_versions(text: str) -> dict[str, str]:
     versions: dict[str, str] = {}
     for pattern in _version_patterns():
         versions.update((_package(name), version) for name, version in pattern.findall(text))
-    for line in re.findall(r"(?m)^\s*Successfully installed ([^\n]+)", text):
+    for line in re.findall(r"(?m)^[^\S\n]*Successfully installed ([^\n]+)", text):
         for item in line.split():
             name, _, version = item.rpartition("-")
             if name:

@@ -82,13 +82,17 @@ def _flat(output: Output) -> str:
 
 def _without_place(message: str) -> str:
     """A message without the place that syntax errors carry: (1234.py, line 1)."""
-    return re.sub(r"\s*\((?:<[^()<>]{1,80}>|[^()\s]{1,200}\.py|[^()\s]{1,80}), line \d+\)\s*$", "", message)
+    stripped = message.rstrip()
+    place = re.search(
+        r"\((?:<[^()<>]{1,80}>|[^()\s]{1,200}\.py|[^()\s]{1,80}), line \d{1,9}\)\Z", stripped[-300:]
+    )
+    return message if place is None else stripped[: len(stripped) - len(place.group())].rstrip()
 
 
 @cache
 def _frame_header() -> re.Pattern[str]:
     return re.compile(
-        r"(?m)(?P<cell>(?:<ipython-input-[^>]*>|(?:Input )?(?:Cell )?In ?\[\d+\]"
+        r"(?m)(?P<cell>(?:<ipython-input-[^>\n]{0,200}>|(?:Input )?(?:Cell )?In ?\[\d+\]"
         r"|\S{0,400}?ipykernel_\d+[\\/]\d+\.py)[^\n]*)$"
         r"|(?P<file>^(?:File )?(?:~|/|[A-Za-z]:\\|\.{1,2}/|<)[^\n]*?(?: in |:\d+, in |:\d+$|\(\))[^\n]*$)"
         r"|(?P<arrow>^-{1,5}> ?\d+ ?(?P<code>[^\n]*)$)"

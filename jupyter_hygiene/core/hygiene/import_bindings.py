@@ -18,8 +18,8 @@ from .page import Page
 
 # What may bind, reload or take away any name.
 _ANYTHING = re.compile(
-    r"%reset|^\s*reset\b|\breload\b|sys\.modules|\bexec(?:file)?\b|%run\b|%store\b|pylab|globals\(\)|import\s*\*"
-    r"|autoreload|aimport|invalidate_caches|os\._?(?:kill|exit)|do_shutdown|^\s*(?:exit|quit)\b|setattr\(",
+    r"%reset|^[^\S\n]*reset\b|\breload\b|sys\.modules|\bexec(?:file)?\b|%run\b|%store\b|pylab|globals\(\)|import\s*\*"
+    r"|autoreload|aimport|invalidate_caches|os\._?(?:kill|exit)|do_shutdown|^[^\S\n]*(?:exit|quit)\b|setattr\(",
     re.MULTILINE,
 )
 _RELOADS = re.compile(r"\breload\b|autoreload")

@@ -31,7 +31,7 @@ _SAVING = (
     "onnx",
     "to_disk",
 )
-_SESSION = re.compile(r"\bdill\.dump_(?:session|module)\s*\(|^\s*%store\s+\w", re.MULTILINE)
+_SESSION = re.compile(r"\bdill\.dump_(?:session|module)\s*\(|^[^\S\n]*%store\s+\w", re.MULTILINE)
 _TRAINING = (".fit(", ".train(", ".fit_generator(", ".backward(", "fine_tune(", "fit_one_cycle(")
 _MODEL = re.compile(
     r"(?:Classifier|Regress(?:or|ion)|Lasso|Ridge|ElasticNet|SV[CR]|NB|GaussianProcess\w+|Sequential|Model|LGBM|XGB|CatBoost"

@@ -26,10 +26,11 @@ _STATEMENTS = tuple(
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+\S|<h[1-6]\b|^\S.*\n\s{0,3}(?:=+|-{2,})\s*$", re.MULTILINE)
 # What IPython takes for a magic though it has no percent sign.
 _COMMAND = re.compile(r"\s*(?:" + "|".join(sorted(AUTOMAGICS)) + r")\b\s*(?![=.(\[,])")
-_SHELL_SYNTAX = re.compile(r"^\s*[%!?]|\?\s*$|=\s*[%!]", re.MULTILINE)
+_SHELL_SYNTAX = re.compile(r"^[^\S\n]*[%!?]|\?[^\S\n]*$|=\s*[%!]", re.MULTILINE)
 # What later versions of Python read and earlier ones do not.
 _NEWER = re.compile(
-    r"\b[fFtT][rR]?[\"']|\b[rR][fFtT][\"']|^\s*type\s+\w|\b(?:def|class)\s+\w+\[|\bexcept\b", re.MULTILINE
+    r"\b[fFtT][rR]?[\"']|\b[rR][fFtT][\"']|^[^\S\n]*type\s+\w|\b(?:def|class)\s+\w+\[|\bexcept\b",
+    re.MULTILINE,
 )
 _SYNTAX_ERRORS = frozenset({"SyntaxError", "IndentationError", "TabError"})
 
