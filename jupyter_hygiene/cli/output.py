@@ -9,8 +9,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..formats.painting import harmless
-
 if TYPE_CHECKING:
     from ..core.report import Report
     from ..formats import Problem
@@ -36,6 +34,7 @@ def put(render: Callable[[bool], str], options: argparse.Namespace) -> bool:
     Args:
         render: makes the text, with colours or without.
     """
+    from ..formats.painting import harmless
     from .files import write_atomically
 
     colour = options.output is None and _wants_colour()
@@ -92,6 +91,8 @@ def _discard_output() -> None:
 def complain(message: str) -> None:
     """Say something on standard error, if there is one."""
     if sys.stderr is not None:
+        from ..formats.painting import harmless  # not before a kernel starts
+
         text = f"jupyter hygiene: {harmless(message)}"
         encoding = sys.stderr.encoding or "utf-8"
         print(text.encode(encoding, "replace").decode(encoding), file=sys.stderr)

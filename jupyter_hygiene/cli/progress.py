@@ -6,7 +6,6 @@ import sys
 
 from ..core.notebook import CellId
 from ..core.report import CellReport
-from ..formats.painting import harmless
 
 
 class Progress:
@@ -26,6 +25,8 @@ class Progress:
 
     def _draw(self) -> None:
         if self._shown:
+            from ..formats.painting import harmless  # not before a kernel starts
+
             text = "  ".join(f"{path} {done}/{total}" for path, (done, total) in self._notebooks.items())
             sys.stderr.write(f"\r\x1b[K{harmless(text[:160])}")
             sys.stderr.flush()
