@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from . import folder as folders
 from .configuration import Configuration
 from .growth import may_still_become
-from .notebook import Cell, CellId, Notebook, Output
+from .notebook import Cell, CellId, Notebook
 from .replay import CellRun, Replay, ReplayLimits
 from .session import KernelSession
 from .widgets import WIDGET_VIEW
@@ -72,7 +72,7 @@ class JudgedReplay:
         self._folder = folder
         self._path_aliases = path_aliases
         self._judged: dict[int, CellReport] = {}
-        self._seen: dict[int, tuple[Output, ...]] = {}  # the outputs that were judged, by cell index
+        self._seen: dict[int, CellRun] = {}  # the runs that were judged, by cell index
         self._before: folders.Snapshot | None = None
         self._after: folders.Snapshot | None = None
         self.replay: Replay
@@ -173,7 +173,7 @@ class JudgedReplay:
             report = self._judged.get(run.cell.index)
             if run.status == "not_reached":
                 await self._judge(run, blocked_by)
-            elif report is None or self._seen.get(run.cell.index) != run.outputs:
+            elif report is None or self._seen.get(run.cell.index) != run:
                 await self._judge(run)
             if run.error is not None and not run.may_raise and not blocked_by:
                 blocked_by = f"an earlier cell ends with {run.error.name}"
@@ -184,7 +184,7 @@ class JudgedReplay:
         # Taken here, not in the thread: the models change as messages come in.
         widgets = self.replay.widgets.saved_state() if _shows_widgets(run) else {}
         report = await asyncio.to_thread(_judge, run, blocked_by, lambda: self._context(run.cell, widgets))
-        self._seen[run.cell.index] = run.outputs
+        self._seen[run.cell.index] = run
         self._judged[run.cell.index] = report
         self._observer.judged(report)
 

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from jupyter_hygiene.core.analysis import Run
-from jupyter_hygiene.core.notebook import CellId, Notebook
+from jupyter_hygiene.core.notebook import Cell, CellId, Notebook
+from jupyter_hygiene.core.replay import CellRun
 from jupyter_hygiene.core.report import CellReport, Report
 from jupyter_hygiene.core.session import KernelSession
 from jupyter_hygiene.core.verification import VerifyOptions, verify
@@ -32,6 +33,16 @@ class Diary:
 
     def judged(self, cell: CellReport) -> None:
         self.cells.append(cell)
+
+
+class Deaf:
+    """A replay's listener that is told and does nothing."""
+
+    def started(self, cell: Cell) -> None: ...
+
+    def finished(self, run: CellRun) -> None: ...
+
+    def revised(self, cell: Cell) -> None: ...
 
 
 @dataclass

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from jupyter_hygiene.core.notebook import Cell, Notebook
+from jupyter_hygiene.core.notebook import Notebook
 from jupyter_hygiene.core.replay import CellRun, Replay
 from jupyter_hygiene.core.report import CellReport
 from jupyter_hygiene.core.verification import VerifyOptions
 from jupyter_hygiene.kernels.channels import ChannelSession
 from tests.notebooks import code, markdown, notebook, printed, raised, result
-from tests.replay.conftest import Diary, Machine, replayed_text, verdicts
+from tests.replay.conftest import Deaf, Diary, Machine, replayed_text, verdicts
 
 
 def test_a_notebook_that_gives_what_it_shows_is_reproduced(machine: Machine) -> None:
@@ -175,16 +175,6 @@ def test_a_request_that_the_kernel_overlooks_is_brought_to_its_notice(
 
     finished = asyncio.run(run())
     assert (finished.status, finished.execution_count) == ("ok", 1)
-
-
-class Deaf:
-    """A listener that is told and does nothing."""
-
-    def started(self, cell: Cell) -> None: ...
-
-    def finished(self, run: CellRun) -> None: ...
-
-    def revised(self, cell: Cell) -> None: ...
 
 
 def test_a_cell_is_judged_while_those_below_it_run(machine: Machine) -> None:

@@ -8,25 +8,17 @@ from typing import Any
 
 import pytest
 
-from jupyter_hygiene.core.notebook import Cell, Notebook
+from jupyter_hygiene.core.notebook import Notebook
 from jupyter_hygiene.core.replay import CellRun, Replay, ReplayLimits
-from jupyter_hygiene.core.report import KernelInfo
+from jupyter_hygiene.core.report import CellReport, KernelInfo
 from jupyter_hygiene.core.session import Message
 from jupyter_hygiene.core.verdicts import cell_report
 from jupyter_hygiene.kernels.channels import ChannelSession, message_of
 from tests.notebooks import code, notebook, printed
 
-from .conftest import Machine, replayed_text, verdicts
+from .conftest import Deaf, Diary, Machine, replayed_text, verdicts
 
 WRONG: list[Any] = [None, [], [1, None], "text", 7, True, {"a": None}]
-
-
-class Deaf:
-    def started(self, cell: Cell) -> None: ...
-
-    def finished(self, run: CellRun) -> None: ...
-
-    def revised(self, cell: Cell) -> None: ...
 
 
 def raw(kind: Any, parent: Any, content: Any, **more: Any) -> dict[str, Any]:
@@ -194,6 +186,34 @@ def test_with_a_real_kernel_the_report_says_what_was_lost_and_the_rest_is_judged
         "Not all that the kernel said could be read, in cell 2 (1 message) (counted from the top)."
         in report.notes
     )
+
+
+def test_what_is_lost_of_a_cell_after_its_verdict_still_counts(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand_over = ChannelSession._hand_over
+    judged = machine.folder / "judged"
+
+    class Marks(Diary):
+        def judged(self, cell: CellReport) -> None:
+            super().judged(cell)
+            judged.touch()
+
+    first: list[str] = []
+
+    def damaged(self: ChannelSession, message: Message) -> None:
+        text = message.content.get("text")
+        if text == "1\n":
+            first.append(message.parent_id)
+        if text == "2\n":
+            hand_over(self, message_of("iopub", raw("stream", first[0], [1])))
+        hand_over(self, message)
+
+    monkeypatch.setattr(ChannelSession, "_hand_over", damaged)
+    machine.diary = Marks()
+    waiting = "import os\nwhile not os.path.exists('judged'):\n    pass\nprint(2)"
+    report = machine.verify(code("print(1)", printed("9\n")), code(waiting, printed("2\n")))
+    assert verdicts(report) == ["not_comparable", "same"]
 
 
 def test_what_cannot_be_compared_or_explained_costs_its_cell_and_not_the_report(
