@@ -47,22 +47,26 @@ class Pattern:
         return not self.only or kind.removeprefix("stream/") in self.only
 
 
-def problem_of(pattern: Pattern) -> str | None:
-    """Why a pattern cannot be used; ``None`` if it can."""
+def problem_of(pattern: Pattern, *, may_match_nothing: bool = False) -> str | None:
+    """Why a pattern cannot be used; ``None`` if it can.
+
+    Args:
+        may_match_nothing: whether it may match where there is no text, and so everywhere.
+    """
     try:
-        guarded_regex.substitutions(pattern.regex, pattern.replacement, "")
+        is_everywhere = guarded_regex.matches_empty(pattern.regex, pattern.replacement)
     except guarded_regex.Unusable as error:
         if error.part == "regex":
             return f"regex {pattern.regex!r} is no regular expression: {error}"
         return f"replace {pattern.replace!r} does not fit the regex {pattern.regex!r}: {error}"
     except guarded_regex.Costly:
         return f"regex {pattern.regex!r} takes too long even on the empty text"
+    if is_everywhere and not may_match_nothing:
+        return (
+            f"regex {pattern.regex!r} matches the empty text, and so everywhere; "
+            "make it match at least one character, with + in place of * for instance"
+        )
     return None
-
-
-def matches_nothing_at_all(pattern: Pattern) -> bool:
-    """Whether a pattern that can be used matches even where there is no text, and so everywhere."""
-    return guarded_regex.matches_empty(pattern.regex, pattern.replacement)
 
 
 def notes_on_costly(patterns: Iterable[Pattern]) -> list[str]:

@@ -218,6 +218,17 @@ def test_a_sanitize_file_of_nbval_is_understood(tmp_path: Path) -> None:
     assert compare("1/2/23 <A at 0xaa>\n", "03/04/2025 <A at 0xbb>\n", *found).verdict == "cosmetic"
 
 
+@pytest.mark.parametrize("line_end", ["\r\n", "\r"])
+def test_the_line_ends_of_a_sanitize_file_are_no_part_of_its_expressions(
+    tmp_path: Path, line_end: str
+) -> None:
+    (tmp_path / "s.cfg").write_bytes(SANITIZE.replace("\n", line_end).encode())
+    regexes = [
+        pattern.regex for pattern in layer_of({"sanitize-with": "s.cfg"}, "here", tmp_path).settings.patterns
+    ]
+    assert regexes == [r"\d{1,2}/\d{1,2}/\d{2,4}", r"(<\w+ at )0x[0-9a-f]+(>)", r"^noise.*$"]
+
+
 def test_an_expression_of_a_sanitize_file_may_match_nothing_at_all_as_in_nbval(tmp_path: Path) -> None:
     (found,) = sanitized(tmp_path, "regex: x*\nreplace: \n")
     assert compare("axxb\n", "axb\n", found).verdict == "cosmetic"

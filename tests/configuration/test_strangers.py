@@ -13,6 +13,8 @@ import pytest
 from jupyter_hygiene.core import guarded_regex
 from jupyter_hygiene.core.configuration import configure, layer_of
 from jupyter_hygiene.core.errors import InvalidSettings
+from jupyter_hygiene.core.hygiene.declared import declared_packages
+from jupyter_hygiene.core.hygiene.examination import Subject, examine
 from jupyter_hygiene.core.notebook import Notebook
 from jupyter_hygiene.core.own_patterns import Pattern, left_by
 from jupyter_hygiene.core.pairing import compare_notebooks
@@ -187,6 +189,14 @@ def test_nor_in_a_folder_of_somebody_else(nested: Path) -> None:
     os.chown(nested, 12345, -1)
     os.chown(nested.parent, 12345, -1)
     assert settings_above(nested) == 0.5
+
+
+def test_pipes_in_the_place_of_files_that_a_check_reads_hold_nothing_up(tmp_path: Path) -> None:
+    for name in ("requirements.txt", "environment.yml", "local.py"):
+        os.mkfifo(tmp_path / name)
+    assert declared_packages(tmp_path) is None
+    read = Notebook.from_json(notebook(code("from local import *\nprint(x)")))
+    assert "star-import" in {finding.rule for finding in examine(Subject(read, "n.ipynb", tmp_path)).findings}
 
 
 def test_a_pipe_in_the_place_of_the_project_file_is_passed_over(nested: Path) -> None:

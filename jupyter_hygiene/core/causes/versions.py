@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ..notebook import Notebook
+from ..plain_files import text_of
 from ..toml import parse_toml
 from .names import modules_used
 from .raised import INSTALLED_AS
@@ -161,10 +162,8 @@ def _pins(name: str, text: str) -> Iterable[tuple[str, str]]:
 
 def _text(path: Path) -> str:
     try:
-        if not path.is_file() or path.stat().st_size > _MOST_BYTES:
-            return ""
-        return path.read_text(encoding="utf-8", errors="replace")
-    except OSError:
+        return text_of(path, errors="replace", most=_MOST_BYTES)
+    except (OSError, ValueError):
         return ""
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ..own_patterns import Pattern, problem_of
-from ..plain_files import content_of
+from ..plain_files import text_of
 from .values import MOST_PATTERNS, Unfit
 
 
@@ -50,7 +50,7 @@ def _text_of(path: Path, within: Sequence[Path] | None) -> str:
     real = path.resolve(strict=True)
     if within is not None and not any(real.is_relative_to(folder.resolve()) for folder in within):
         raise ValueError("it lies elsewhere")
-    return content_of(real).decode("utf-8-sig")
+    return text_of(real, encoding="utf-8-sig")
 
 
 def _pairs(text: str, path: Path) -> Iterator[Pattern]:
@@ -75,7 +75,7 @@ def _pairs(text: str, path: Path) -> Iterator[Pattern]:
             pattern = Pattern(name, regex, replace, file=str(path))
             if len(found) >= MOST_PATTERNS:
                 raise Unfit(f"it holds more than {MOST_PATTERNS} patterns")
-            problem = problem_of(pattern)
+            problem = problem_of(pattern, may_match_nothing=True)
             if problem is not None:
                 raise Unfit(f"line {number - 1}: {problem}")
             found[regex] = pattern

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from ..own_patterns import Pattern, is_kind, matches_nothing_at_all, problem_of
+from ..own_patterns import Pattern, is_kind, problem_of
 
 # Turns what was written (JSON or TOML) into the value that it stands for.
 Reader = Callable[[Any], Any]
@@ -149,11 +149,6 @@ def usable(pattern: Pattern, which: str) -> Pattern:
         Unfit: its regular expression is none, or matches everywhere; or its replacement does not fit.
     """
     problem = problem_of(pattern)
-    if problem is None and matches_nothing_at_all(pattern):
-        problem = (
-            f"regex {pattern.regex!r} matches the empty text, and so everywhere; "
-            "make it match at least one character, with + in place of * for instance"
-        )
     if problem is not None:
         raise Unfit(f"{which} cannot be used: {problem}")
     return pattern

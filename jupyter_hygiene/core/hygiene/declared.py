@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from ..causes.raised import INSTALLED_AS
+from ..plain_files import beginning_of
 from ..toml import parse_toml
 
 _NAME = re.compile(r"^\s*(?:-\s*)?[\"']?([A-Za-z0-9][\w.-]*)")
 _PIP_OPTION = re.compile(r"^\s*(?:-r|--requirement|-c|--constraint)\s*=?\s*(\S+)")
 _EGG = re.compile(r"(?:egg=|/)([A-Za-z0-9][\w.-]*?)(?:\.git)?(?:@[^/]*)?\s*$")
 _FILES = re.compile(r"requirements.*\.txt|environment.*\.ya?ml|pyproject\.toml|Pipfile|setup\.cfg|pixi\.toml")
-_MOST_BYTES = 1_000_000
 _TOPS = (".git", ".hg")
 # Packages that bring others along under names that people import.
 _BRINGS = {
@@ -123,8 +123,8 @@ def _read(folder: Path, files: tuple[tuple[Path, int], ...]) -> Declared | None:
 
 def _declared_in(path: Path) -> Iterable[str]:
     try:
-        text = path.read_bytes()[:_MOST_BYTES].decode("utf-8-sig", "replace")
-    except OSError:
+        text = beginning_of(path).decode("utf-8-sig", "replace")
+    except (OSError, ValueError):
         return ()
     if path.suffix == ".txt":
         return {_normal(name) for name in _requirements(text)}

@@ -11,6 +11,8 @@ from functools import lru_cache
 from importlib.machinery import ModuleSpec, PathFinder
 from pathlib import Path
 
+from ..plain_files import text_of
+
 _DEEPEST = 6
 _MOST_BYTES = 2_000_000
 
@@ -111,9 +113,7 @@ def _found(module: str, folder: str) -> ModuleSpec | None:
 
 def _text(path: Path) -> str:
     try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise _Unknown
-        return path.read_text("utf-8")
+        return text_of(path, most=_MOST_BYTES)
     except (OSError, ValueError):
         raise _Unknown from None
 
