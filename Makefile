@@ -79,15 +79,18 @@ wheel: $(STAMPS)/wheel
 export HATCH_JUPYTER_BUILDER_SKIP_NPM := 1
 
 # An installation that is linked to the build writes its install.json there, where the next one stumbles on it.
+define PREPARE
+@mkdir -p $(STAMPS) jupyter_hygiene/labextension
+@rm -f jupyter_hygiene/labextension/install.json
+endef
+
 $(STAMPS)/examples: pyproject.toml .ci/environment.sh
-	@mkdir -p $(STAMPS) jupyter_hygiene/labextension
-	@rm -f jupyter_hygiene/labextension/install.json
+	$(PREPARE)
 	./.ci/environment.sh $(PYTHON) $(VENV) -e ".[examples]" jupyter-builder
 	@touch $@
 
 $(STAMPS)/test: pyproject.toml .ci/environment.sh
-	@mkdir -p $(STAMPS) jupyter_hygiene/labextension
-	@rm -f jupyter_hygiene/labextension/install.json
+	$(PREPARE)
 	./.ci/environment.sh $(PYTHON) $(VENV) -e ".[examples,test]"
 	@touch $(STAMPS)/examples $@
 

@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
     from ..core.report import Report
@@ -68,11 +68,7 @@ def show(text: str) -> bool:
     if sys.stdout is None:
         return False
     try:
-        # Outputs may hold what the terminal's encoding cannot say.
-        encoding = sys.stdout.encoding or "utf-8"
-        sys.stdout.write(
-            text.encode(encoding, "replace").decode(encoding) + ("" if text.endswith("\n") else "\n")
-        )
+        sys.stdout.write(_sayable(text, sys.stdout) + ("" if text.endswith("\n") else "\n"))
         sys.stdout.flush()
     except BrokenPipeError:
         _discard_output()  # the reader went away (a pager, head), which is its right
@@ -93,9 +89,13 @@ def complain(message: str) -> None:
     if sys.stderr is not None:
         from ..formats.painting import harmless  # not before a kernel starts
 
-        text = f"jupyter hygiene: {harmless(message)}"
-        encoding = sys.stderr.encoding or "utf-8"
-        print(text.encode(encoding, "replace").decode(encoding), file=sys.stderr)
+        print(_sayable(f"jupyter hygiene: {harmless(message)}", sys.stderr), file=sys.stderr)
+
+
+def _sayable(text: str, stream: TextIO) -> str:
+    """The text with ``?`` for what a stream's encoding cannot say: outputs and names may hold anything."""
+    encoding = stream.encoding or "utf-8"
+    return text.encode(encoding, "replace").decode(encoding)
 
 
 def _wants_colour() -> bool:

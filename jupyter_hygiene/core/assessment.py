@@ -10,6 +10,7 @@ from pathlib import Path
 from .analysis import Analyzer, DocumentCell, Run
 from .analysis.model import Analysis, Basis
 from .causes import Evidence, diagnose, root_causes
+from .listing import listed
 from .notebook import Notebook
 from .predictions import with_predictions
 from .report import CellReport, PredictionTotals, RootCause
@@ -79,12 +80,9 @@ def assess(cells: Sequence[CellReport], notebook: Notebook, circumstances: Circu
 def _notes_on(failed: Sequence[CellReport]) -> tuple[str, ...]:
     if not failed:
         return ()
-    which = ", ".join(str(cell.index + 1) for cell in failed[:10]) + (", …" if len(failed) > 10 else "")
-    cells = "cell" if len(failed) == 1 else "cells"
-    return (
-        f"jupyter-hygiene itself failed at telling why {cells} {which} (counted from the top) "
-        f"{'differs' if len(failed) == 1 else 'differ'}; please report this.",
-    )
+    which = f"{listed([cell.index + 1 for cell in failed])} (counted from the top)"
+    cells = f"cell {which} differs" if len(failed) == 1 else f"cells {which} differ"
+    return (f"jupyter-hygiene itself failed at telling why {cells}; please report this.",)
 
 
 def _analyzed(notebook: Notebook, circumstances: Circumstances, basis: Basis) -> Analysis:

@@ -120,25 +120,17 @@ class CellOutputs:
         content = message.content
         kind = message.msg_type
         if kind == STREAM:
-            name, text = content.get("name", "stdout"), content.get("text", "")
-            if not isinstance(name, str) or not isinstance(text, str):
-                raise Unreadable("a stream whose name or text is none")
-            self.add_stream(name, text)
+            self.add_stream(_text(content, "name", "stdout"), _text(content, "text"))
         elif kind in (DISPLAY_DATA, EXECUTE_RESULT):
-            _demand_mapping(content, "data")
+            _bundle(content)
             self._add_bundle(kind, content)
         elif kind == "update_display_data":
-            _demand_mapping(content, "data")
-            display_id = _display_id(content)
+            data, display_id = _bundle(content), _display_id(content)
             if display_id is not None:
-                self._displays.update(
-                    display_id, _mapping(content.get("data")), _mapping(content.get("metadata"))
-                )
+                self._displays.update(display_id, data, _mapping(content.get("metadata")))
         elif kind == ERROR:
-            if not isinstance(content.get("ename", ""), str) or not isinstance(
-                content.get("evalue", ""), str
-            ):
-                raise Unreadable("an error whose name or message is no text")
+            for name in ("ename", "evalue"):
+                _text(content, name)
             slot = _Slot(ERROR)
             slot.error = Output.from_json({"output_type": ERROR, **content})
             self._add(slot, len(slot.error.evalue) + sum(map(len, slot.error.traceback)), always=True)
@@ -221,9 +213,18 @@ class CellOutputs:
 _SAMPLED = 1_000
 
 
-def _demand_mapping(content: Mapping[str, Any], name: str) -> None:
-    if not isinstance(content.get(name), Mapping):
-        raise Unreadable(f"{name} is no object")
+def _text(content: Mapping[str, Any], name: str, default: str = "") -> str:
+    value = content.get(name, default)
+    if not isinstance(value, str):
+        raise Unreadable(f"{name} is no text")
+    return value
+
+
+def _bundle(content: Mapping[str, Any]) -> Mapping[str, Any]:
+    data = content.get("data")
+    if not isinstance(data, Mapping):
+        raise Unreadable("data is no object")
+    return data
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:

@@ -14,6 +14,7 @@ from .configuration import Configuration, configure
 from .errors import ScratchError
 from .folder import ScratchCopy, scratch_copy
 from .judged_replay import JudgedReplay, Observer, StartSession
+from .listing import listed
 from .notebook import CellId, Notebook
 from .replay import Replay, ReplayLimits
 from .session import KernelSession
@@ -203,17 +204,14 @@ def _with_disagreements(
 
 
 def _loss_notes(replay: Replay) -> list[str]:
-    lost = {run.cell.index + 1: run.lost for run in replay.runs() if run.lost}
-    which = ", ".join(
-        f"cell {number} ({count} message{'s' if count > 1 else ''})"
-        for number, count in list(lost.items())[:10]
-    )
-    more = ", …" if len(lost) > 10 else ""
-    return (
-        [f"Not all that the kernel said could be read, in {which}{more} (counted from the top)."]
-        if lost
-        else []
-    )
+    lost = [
+        f"cell {run.cell.index + 1} ({run.lost} message{'s' if run.lost > 1 else ''})"
+        for run in replay.runs()
+        if run.lost
+    ]
+    if not lost:
+        return []
+    return [f"Not all that the kernel said could be read, in {listed(lost)} (counted from the top)."]
 
 
 def _truncation_notes(replay: Replay) -> list[str]:

@@ -21,12 +21,11 @@ class Paint:
         self._enabled = enabled
 
     def __call__(self, text: str, colour: str) -> str:
-        return f"\x1b[{_COLOURS[colour]}m{without_escapes(text)}\x1b[0m" if self._enabled and text else text
-
-
-def without_escapes(text: str) -> str:
-    """A text without the character that begins commands to a terminal."""
-    return text.replace("\x1b", "")
+        if not self._enabled or not text:
+            return text
+        # A text's own escapes must not pass for ours.
+        plain = text.replace("\x1b", "")
+        return f"\x1b[{_COLOURS[colour]}m{plain}\x1b[0m"
 
 
 def harmless(text: str, *, colour: bool = False) -> str:

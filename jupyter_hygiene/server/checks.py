@@ -13,7 +13,7 @@ from jupyter_server.gateway.managers import GatewayMappingKernelManager
 from tornado import web
 
 from ..core.analysis_requests import runs_from_json
-from ..core.configuration import beside, configure, layer_of
+from ..core.configuration import configure, request_layer
 from ..core.errors import BadRequest
 from ..core.notebook import Notebook
 from .base import HygieneHandler
@@ -76,8 +76,7 @@ def _answer(
     if not isinstance(settings, Mapping):
         raise BadRequest("settings must be an object.")
     folder, root = places
-    request = layer_of(settings, "JupyterLab", folder, within=beside(folder, root))
-    configuration = configure(notebook, folder, request, root)
+    configuration = configure(notebook, folder, request_layer(settings, folder, root), root)
     subject = Subject(
         notebook,
         path,

@@ -13,7 +13,7 @@ from jupyter_client.utils import ensure_async
 from jupyter_server.gateway.managers import GatewayMappingKernelManager
 
 from ..core.analysis_requests import runs_from_json
-from ..core.configuration import Configuration, Layer, Settings, beside, configure, layer_of
+from ..core.configuration import Configuration, Layer, Settings, configure, request_layer
 from ..core.errors import BadRequest, NotFound
 from ..core.notebook import Notebook
 from ..core.replay import ReplayLimits
@@ -135,7 +135,7 @@ def request_settings(
             given[name.replace("_", "-")] = seconds
     if kernel_name:
         given["kernel"] = kernel_name
-    return layer_of(given, "JupyterLab", folder, within=beside(folder, root))
+    return request_layer(given, folder, root)
 
 
 def _options(settings: Settings, limits: ServerLimits) -> VerifyOptions:

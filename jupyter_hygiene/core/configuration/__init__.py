@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from .layers import METADATA_KEY, Layer, beside, layer_of
+from .layers import METADATA_KEY, Layer, layer_of, request_layer
 from .marks import Treatment, marked_to_skip, treatment_of
 from .merging import Configuration, configure
 from .model import Settings
@@ -16,9 +16,9 @@ __all__ = [
     "Layer",
     "Settings",
     "Treatment",
-    "beside",
     "configure",
     "layer_of",
     "marked_to_skip",
+    "request_layer",
     "treatment_of",
 ]

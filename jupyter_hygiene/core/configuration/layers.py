@@ -174,10 +174,19 @@ def notebook_layer(notebook: Notebook, folder: Path | None, root: Path | None = 
     raw = notebook.metadata.get(METADATA_KEY)
     if raw is None:
         return None
-    return layer_of(raw, "the notebook's metadata", folder, within=beside(folder, root))
+    return layer_of(raw, "the notebook's metadata", folder, within=_beside(folder, root))
 
 
-def beside(folder: Path | None, root: Path | None = None) -> list[Path]:
+def request_layer(raw: Any, folder: Path | None, root: Path | None = None) -> Layer:
+    """The settings that a page asks a server for. Files that they name must lie where its notebook may name them.
+
+    Raises:
+        InvalidSettings: one of them is wrong.
+    """
+    return layer_of(raw, "JupyterLab", folder, within=_beside(folder, root))
+
+
+def _beside(folder: Path | None, root: Path | None) -> list[Path]:
     """The folders in which files must lie that a notebook or a request names: its own, and what a server serves."""
     return [place for place in (folder, root) if place is not None]
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..listing import listed
 from ..notebook import Cell, Notebook
 from ..own_patterns import notes_on_costly
 from .layers import PROJECT_FILE, Layer, cell_layer, notebook_layer, pyproject_layer
@@ -22,7 +23,6 @@ _SAID_ELSEWHERE = frozenset(
     | {"select", "extend-select", "ignore", "max-statements", "max-cells", "max-output"}
 )
 _COUNTED = {"patterns": ("own pattern", "own patterns")}
-_MOST_CELLS = 10
 
 
 @dataclass(frozen=True)
@@ -134,12 +134,11 @@ def _notes(layers: Sequence[Layer], cells: Sequence[int]) -> Iterator[str]:
             sentences.append(f"Settings of {layer.place} hold too.")
     yield from reversed(sentences)
     if cells:
-        which = ", ".join(str(index + 1) for index in cells[:_MOST_CELLS])
-        more = ", …" if len(cells) > _MOST_CELLS else ""
+        which = listed([index + 1 for index in cells])
         if len(cells) == 1:
             yield f"Cell {which} (counted from the top) has settings of its own."
         else:
-            yield f"Cells {which}{more} (counted from the top) have settings of their own."
+            yield f"Cells {which} (counted from the top) have settings of their own."
 
 
 def _said(key: str, value: Any) -> str:

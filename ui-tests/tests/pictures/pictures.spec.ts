@@ -5,6 +5,7 @@ import type { Locator, Page } from '@playwright/test';
 
 import {
   banner,
+  command,
   cell,
   commandMode,
   expect,
@@ -22,13 +23,6 @@ import { picture, theme } from '../support/pictures';
 
 test.use({ viewport: { width: 1400, height: 900 } });
 
-async function run(page: Page, command: string, args = {}): Promise<void> {
-  await page.evaluate(
-    ([id, given]) => (window as any).jupyterapp.commands.execute(id, given),
-    [command, args] as const
-  );
-}
-
 /** Gives the panel on the right its room, by its handle. */
 async function widen(page: Page, width: number): Promise<void> {
   const box = (await report(page).boundingBox())!;
@@ -41,7 +35,7 @@ async function widen(page: Page, width: number): Promise<void> {
 
 async function openReport(page: Page, cellIds: string[]): Promise<void> {
   for (const cellId of cellIds) {
-    await run(page, 'jupyter-hygiene:show-report', { cellId });
+    await command(page, 'jupyter-hygiene:show-report', { cellId });
   }
   await expect(report(page).locator('.jh-Side-content').first()).toBeVisible();
   await report(page).evaluate(node => node.scrollTo(0, 0));
@@ -56,11 +50,11 @@ async function openReport(page: Page, cellIds: string[]): Promise<void> {
 
 test('JupyterLab', async ({ page, request }) => {
   await openInLab(page, await putCafes(request));
-  await run(page, 'application:toggle-left-area');
+  await command(page, 'application:toggle-left-area');
   await putFile(request, 'wait', { type: 'file', format: 'text', content: '' });
   await verify(page);
   await expect(toolbarItem(page)).toContainText('5/8');
-  await run(page, 'jupyter-hygiene:show-report');
+  await command(page, 'jupyter-hygiene:show-report');
   await widen(page, 420);
   await expect(mark(page, 5)).toContainText('Changed');
   await cell(page, 6).scrollIntoViewIfNeeded();
@@ -85,7 +79,7 @@ test('Notebook', async ({ page, request }) => {
   await openInNotebook(page, await putCafes(request));
   await verify(page);
   await expect(banner(page)).toContainText(/differ/);
-  await run(page, 'jupyter-hygiene:show-report');
+  await command(page, 'jupyter-hygiene:show-report');
   await widen(page, 620);
   await openReport(page, ['figure', 'revenue']);
   await picture(page, 'notebook7-light');

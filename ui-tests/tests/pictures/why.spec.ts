@@ -15,7 +15,7 @@ import {
 } from '../support/app';
 import type { ICell, IOutput } from '../support/notebooks';
 import { notebook, printed } from '../support/notebooks';
-import { picture } from '../support/pictures';
+import { picture, theme } from '../support/pictures';
 
 test.use({ viewport: { width: 1300, height: 860 } });
 
@@ -109,11 +109,7 @@ test('why, in JupyterLab', async ({ page, request }) => {
   await pictureOf(page, 'why-light');
   await report(page).getByRole('button', { name: 'Verify twice' }).click();
   await expect(report(page)).toContainText('Replayed 2 times');
-  await page.evaluate(() =>
-    (window as any).jupyterapp.commands.execute('apputils:change-theme', {
-      theme: 'JupyterLab Dark'
-    })
-  );
+  await theme(page, 'Dark');
   await pictureOf(page, 'why-twice-dark');
 });
 

@@ -7,6 +7,7 @@ import type { Page } from '@playwright/test';
 
 import {
   banner,
+  command,
   expect,
   mark,
   openInLab,
@@ -45,20 +46,18 @@ const THEMES = [
 /** Does the same in each theme, the present one first. */
 async function inEachTheme(
   page: Page,
-  look: (theme: string) => Promise<void>
+  look: (theme: string, isFirst: boolean) => Promise<void>
 ): Promise<void> {
   const present = await themeOf(page);
-  await look(present);
-  for (const theme of THEMES.filter(other => other !== present)) {
+  for (const theme of new Set([present, ...THEMES])) {
     await setTheme(page, theme);
-    await look(theme);
+    await look(theme, theme === present);
   }
 }
 
 /** Fails with what axe finds wrong within these elements, in each theme. */
 async function expectAccessible(page: Page, ...selectors: string[]) {
-  let isFirst = true;
-  await inEachTheme(page, async theme => {
+  await inEachTheme(page, async (theme, isFirst) => {
     // The page has a body without height, which axe takes for hidden text, and then checks no contrast.
     const style = await page.addStyleTag({
       content: 'html, body { height: 100vh; }'
@@ -73,7 +72,6 @@ async function expectAccessible(page: Page, ...selectors: string[]) {
       // The others look at what the page says, which is the same in all themes.
       axe.withRules('color-contrast');
     }
-    isFirst = false;
     // What the notebook's own renderers draw is theirs.
     axe.exclude('.jh-Output');
     const { passes, violations } = await axe.analyze();
@@ -99,9 +97,7 @@ test('the question, the progress and the panel while it runs', async ({
 }) => {
   const gate = `gate-${Date.now()}`;
   await openInLab(page, await put(request, gated(gate)));
-  await page.evaluate(() =>
-    (window as any).jupyterapp.commands.execute('jupyter-hygiene:show-report')
-  );
+  await command(page, 'jupyter-hygiene:show-report');
   await expectAccessible(page, '.jh-ToolbarItem', '.jh-Report');
   await toolbarItem(page)
     .getByText('Restart and Verify', { exact: true })
