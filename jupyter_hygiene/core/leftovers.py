@@ -6,6 +6,7 @@ its maker is gone, though the number of the process may have been given to anoth
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
 import os
@@ -50,6 +51,11 @@ def is_ours(name: str) -> bool:
     return mark() in name
 
 
+def bears_mark(name: str) -> bool:
+    """Whether a name tells whose the file is."""
+    return _MARK.search(name) is not None
+
+
 def is_left_over(path: Path) -> bool:
     """Whether the process that made this temporary file is gone. Without a mark in its name it is nobody's."""
     found = _MARK.search(path.name)
@@ -75,10 +81,8 @@ def sweep(paths: Iterable[Path]) -> None:
 
 
 def _remove(path: Path) -> None:
-    try:
+    with contextlib.suppress(OSError):  # another user's, or on a disk that can only be read
         path.unlink(missing_ok=True)
-    except OSError:
-        pass  # another user's, or on a disk that can only be read
 
 
 def _may_be_there(process: int, began: float) -> bool:

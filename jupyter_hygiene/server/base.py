@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from jupyter_server.base.handlers import APIHandler
 from jupyter_server.extension.handler import ExtensionHandlerMixin
 from tornado import web
+from tornado.iostream import StreamClosedError
 
 from ..core.errors import AlreadyRunning, BadRequest, HygieneError
 from ..core.notebook import Notebook
+from .json_pieces import json_pieces
+from .json_reading import is_small, parse_json
 
 if TYPE_CHECKING:
     from .jobs import JobManager
@@ -31,10 +36,6 @@ _STATUS = {
 }
 
 
-def _refuse_constant(name: str) -> None:
-    raise ValueError(f"{name} is no JSON")
-
-
 class HygieneHandler(ExtensionHandlerMixin, APIHandler):
     """Base of all handlers. Subclasses name the resource that their verbs are authorised on."""
 
@@ -45,21 +46,22 @@ class HygieneHandler(ExtensionHandlerMixin, APIHandler):
     def jobs(self) -> JobManager:
         return self.settings["jupyter_hygiene_jobs"]
 
-    def body(self) -> dict[str, Any]:
+    async def body(self) -> dict[str, Any]:
         """The request's JSON object.
 
         Raises:
             BadRequest: there is none.
         """
+        content = self.request.body or b"null"
         try:
-            value = json.loads(self.request.body or b"null", parse_constant=_refuse_constant)
+            value = parse_json(content) if is_small(content) else await asyncio.to_thread(parse_json, content)
         except (ValueError, RecursionError) as error:
             raise BadRequest(f"The request's body is not JSON: {error}") from None
         if not isinstance(value, dict):
             raise BadRequest("The request's body must be a JSON object.")
         return value
 
-    def notebook(self, raw: Any) -> Notebook:
+    async def notebook(self, raw: Any) -> Notebook:
         """Read a notebook from a request.
 
         Raises:
@@ -69,14 +71,37 @@ class HygieneHandler(ExtensionHandlerMixin, APIHandler):
 
         if isinstance(raw, dict) and isinstance(raw.get("nbformat"), int) and raw["nbformat"] != 4:
             raise InvalidNotebook(f"The notebook is of format {raw['nbformat']}; send it as format 4.")
-        return Notebook.from_json(raw)
+        if is_small(self.request.body or b""):
+            return Notebook.from_json(raw)
+        return await asyncio.to_thread(Notebook.from_json, raw)
 
     def reply(self, value: Any, status: int = 200) -> None:
         """Reply with JSON; ``value`` may be JSON text already."""
+        self._begin_reply(status)
+        self.finish(value if isinstance(value, str) else json.dumps(value))
+
+    async def reply_at_length(self, value: Any) -> None:
+        """Reply with JSON that may be so long that it is put into words off the event loop."""
+        self.reply(await asyncio.to_thread(lambda: "".join(json_pieces(value))))
+
+    async def reply_in_parts(self, parts: Iterator[str]) -> None:
+        """Reply with JSON text that is made part by part off the event loop, and is never there as a whole."""
+        self._begin_reply(200)
+        while (part := await asyncio.to_thread(next, parts, None)) is not None:
+            self.write(part)
+            try:
+                await self.flush()
+            except StreamClosedError:
+                return  # whoever asked is gone
+        self.finish()
+
+    def _begin_reply(self, status: int) -> None:
         self.set_status(status)
         self.set_header("Content-Type", "application/json")
         self.set_header("Cache-Control", "no-store")
-        self.finish(value if isinstance(value, str) else json.dumps(value))
+
+    def compute_etag(self) -> str | None:
+        return None  # nothing is to be stored, and a checksum of megabytes holds up the event loop
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         """Reply with a ``Failure`` whatever went wrong."""

@@ -39,15 +39,15 @@ class CheckHandler(HygieneHandler):
     @authorized("read", resource="contents")
     async def post(self) -> None:
         """Check a notebook by the hygiene rules; nothing is run."""
-        body = self.body()
+        body = await self.body()
         path = await checked_path(body.get("path"), self.contents_manager)
-        notebook = self.notebook(body.get("notebook"))
+        notebook = await self.notebook(body.get("notebook"))
         folder = await _folder(path, self.contents_manager, self.kernel_manager)
         root = served_folder(self.contents_manager) if folder is not None else None
         kernel_name = body.get("kernel_name")
         if kernel_name is not None and not isinstance(kernel_name, str):
             raise BadRequest("kernel_name must be text or null.")
-        self.reply(
+        await self.reply_at_length(
             await asyncio.to_thread(
                 _answer, body, path, notebook, (folder, root), kernel_name or notebook.kernel_name
             )

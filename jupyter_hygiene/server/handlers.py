@@ -7,7 +7,7 @@ What runs code is authorised as ``execute`` on ``kernels``; what shows a noteboo
 from __future__ import annotations
 
 import asyncio
-import json
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
@@ -20,6 +20,7 @@ from ..core.configuration import configure
 from ..core.errors import BadRequest, NotFound
 from .base import HygieneHandler
 from .checks import CheckHandler, RulesHandler
+from .json_pieces import json_pieces
 from .requests import ServerLimits, checked_path, job_request, notebook_key, request_settings
 
 _ID = r"(?P<verification_id>[0-9a-f]+)"
@@ -30,9 +31,9 @@ class VerificationsHandler(HygieneHandler):
     @authorized("execute", resource="kernels")
     async def post(self) -> None:
         """Start a verification."""
-        body = self.body()
+        body = await self.body()
         path = await checked_path(body.get("path"), self.contents_manager)
-        notebook = self.notebook(body.get("notebook"))
+        notebook = await self.notebook(body.get("notebook"))
         limits: ServerLimits = self.settings["jupyter_hygiene_limits"]
         request = await job_request(path, notebook, body, self.contents_manager, self.kernel_manager, limits)
         job = self.jobs.submit(request)
@@ -45,8 +46,8 @@ class VerificationsHandler(HygieneHandler):
     async def get(self) -> None:
         """The verification of a notebook that is under way, else its last."""
         path = await checked_path(self.get_query_argument("path", ""), self.contents_manager)
-        last = await asyncio.to_thread(self.jobs.last_of, notebook_key(self.contents_manager, path))
-        self.reply({"verifications": [last] if last else []})
+        last = await self.jobs.last_of(notebook_key(self.contents_manager, path))
+        await self.reply_at_length({"verifications": [last] if last else []})
 
 
 class VerificationHandler(HygieneHandler):
@@ -54,7 +55,7 @@ class VerificationHandler(HygieneHandler):
     @authorized("read", resource="contents")
     async def get(self, verification_id: str) -> None:
         """How a verification stands."""
-        self.reply(self.jobs.verification(verification_id))
+        await self.reply_at_length(await self.jobs.verification(verification_id))
 
     @web.authenticated
     @authorized("execute", resource="kernels")
@@ -70,7 +71,7 @@ class CellHandler(HygieneHandler):
     @authorized("read", resource="contents")
     async def get(self, verification_id: str, cell_id: str) -> None:
         """One cell's outputs, as saved and as replayed."""
-        self.reply(await asyncio.to_thread(self.jobs.detail, verification_id, cell_id))
+        self.reply(await self.jobs.detail(verification_id, cell_id))
 
 
 class OutputsHandler(HygieneHandler):
@@ -79,19 +80,7 @@ class OutputsHandler(HygieneHandler):
     async def get(self, verification_id: str) -> None:
         """What the replay gave, to take over. Cells that it did not run are left out."""
         details = await asyncio.to_thread(self.jobs.details, verification_id)
-        self.reply(
-            {
-                "cells": [
-                    {
-                        "id": detail["id"],
-                        "execution_count": detail["execution_count"],
-                        "outputs": detail["replayed_outputs"],
-                    }
-                    for detail in details
-                    if detail["verdict"] not in ("skipped", "not_reached")
-                ]
-            }
-        )
+        await self.reply_in_parts(_replayed(details))
 
 
 class MatchHandler(HygieneHandler):
@@ -99,7 +88,7 @@ class MatchHandler(HygieneHandler):
     @authorized("read", resource="contents")
     async def post(self, verification_id: str) -> None:
         """Which cells of a notebook are still those verified."""
-        notebook = self.notebook(self.body().get("notebook"))
+        notebook = await self.notebook((await self.body()).get("notebook"))
 
         def find() -> dict[str, str]:
             from ..core.matching import match
@@ -121,7 +110,7 @@ class KernelHandler(HygieneHandler):
     @authorized("execute", resource="kernels")
     async def delete(self, verification_id: str) -> None:
         """Shut the replay's kernel down: nobody wants it."""
-        self.jobs.release_kernel(verification_id)
+        await self.jobs.release_kernel(verification_id)
         self.set_status(204)
         self.finish()
 
@@ -135,23 +124,26 @@ class ExportHandler(HygieneHandler):
         if kind not in ("html", "json"):
             raise BadRequest("format must be html or json.")
 
-        def export() -> tuple[str, str]:
+        record = await self.jobs.verification(verification_id)
+        if record["report"] is None:
+            raise NotFound("This verification has no report (yet).")
+
+        def export() -> tuple[bytes, str]:
             from ..core.reading import report_from_json
             from ..formats import render
 
-            record = self.jobs.verification(verification_id)
-            if record["report"] is None:
-                raise NotFound("This verification has no report (yet).")
-            report = report_from_json(record["report"], self.jobs.details(verification_id))
-            return render([report], [], kind), report.path
+            report = report_from_json(record["report"], list(self.jobs.details(verification_id)))
+            return render([report], [], kind).encode("utf-8", "replace"), report.path
 
-        text, path = await asyncio.to_thread(export)
+        content, path = await asyncio.to_thread(export)
         name = f"{path.rpartition('/')[2].removesuffix('.ipynb')}-verification.{kind}"
-        self.set_header("Content-Type", "text/html" if kind == "html" else "application/json")
-        self.set_header("Content-Disposition", f"attachment; filename*=UTF-8''{quote(name)}")
+        self.set_header(
+            "Content-Disposition", f"attachment; filename*=UTF-8''{quote(name, errors='replace')}"
+        )
         self.set_header("Content-Security-Policy", "default-src 'none'; sandbox")
         self.set_header("Cache-Control", "no-store")
-        self.finish(text)
+        mime = "text/html; charset=UTF-8" if kind == "html" else "application/json"
+        self.finish(content, set_content_type=mime)
 
 
 class CompareHandler(HygieneHandler):
@@ -159,8 +151,9 @@ class CompareHandler(HygieneHandler):
     @authorized("read", resource="contents")
     async def post(self) -> None:
         """Compare two notebooks; no kernel is involved."""
-        body = self.body()
-        saved, replayed = self.notebook(body.get("saved")), self.notebook(body.get("replayed"))
+        body = await self.body()
+        saved = await self.notebook(body.get("saved"))
+        replayed = await self.notebook(body.get("replayed"))
 
         def compare() -> dict[str, Any]:
             from ..core.pairing import compare_notebooks
@@ -170,7 +163,7 @@ class CompareHandler(HygieneHandler):
             path = str(body.get("path") or "")
             return compare_notebooks(saved, replayed, path=path, configuration=configuration).to_json()
 
-        self.reply(await asyncio.to_thread(compare))
+        await self.reply_at_length(await asyncio.to_thread(compare))
 
 
 class AnalyzeHandler(HygieneHandler):
@@ -178,13 +171,25 @@ class AnalyzeHandler(HygieneHandler):
     @authorized("read", resource="contents")
     async def post(self) -> None:
         """Predict which cells a clean run would give otherwise; nothing is run."""
-        body = self.body()
+        body = await self.body()
 
-        def answer() -> str:
-            desk: AnalysisDesk = self.settings["jupyter_hygiene_analysis"]
-            return json.dumps(desk.answer(body))
+        desk: AnalysisDesk = self.settings["jupyter_hygiene_analysis"]
+        await self.reply_at_length(await asyncio.to_thread(desk.answer, body))
 
-        self.reply(await asyncio.to_thread(answer))
+
+def _replayed(details: Iterator[dict[str, Any]]) -> Iterator[str]:
+    """The contract's ``ReplayedCells`` as text, a cell at a time."""
+    opening = '{"cells": ['
+    for detail in details:
+        if detail["verdict"] not in ("skipped", "not_reached"):
+            cell = {
+                "id": detail["id"],
+                "execution_count": detail["execution_count"],
+                "outputs": detail["replayed_outputs"],
+            }
+            yield opening + "".join(json_pieces(cell))
+            opening = ", "
+    yield ('{"cells": [' if opening != ", " else "") + "]}"
 
 
 def handlers() -> list[tuple[str, type[HygieneHandler]]]:

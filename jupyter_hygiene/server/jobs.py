@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,8 +15,9 @@ from ..core.verification import Outcome, verify
 from ..kernels.channels import ChannelSession
 from ..kernels.managed import ManagedKernel, start_managed_kernel
 from .job import Job, JobRequest
+from .json_pieces import json_pieces
 from .kept_kernels import KeptKernels
-from .store import ReportStore
+from .store import ReportStore, not_found
 
 log = logging.getLogger(__name__)
 
@@ -56,6 +56,7 @@ class JobManager:
         self._turn = asyncio.Semaphore(limits.concurrent)
         self._kept = KeptKernels(limits.kept_kernels, limits.keep_seconds)
         self._stopping = False
+        self._disk_trouble = ""  # why the last report could not be kept on disk
 
     # Asking
 
@@ -89,34 +90,41 @@ class JobManager:
     def job(self, verification_id: str) -> Job | None:
         return self._jobs.get(verification_id)
 
-    def verification(self, verification_id: str) -> dict[str, Any]:
+    async def verification(self, verification_id: str) -> dict[str, Any]:
         """A verification as it stands, from memory or from disk.
 
         Raises:
             NotFound: there is none of this id.
         """
         job = self._jobs.get(verification_id)
-        return job.to_json() if job else self.store.record(verification_id)
+        return job.to_json() if job else await asyncio.to_thread(self._record, verification_id)
 
-    def last_of(self, key: str) -> dict[str, Any] | None:
+    async def last_of(self, key: str) -> dict[str, Any] | None:
         """The verification of a notebook that is under way, else its last that came to its end."""
-        job = self.running_of(key)
-        if job is None:
-            # A copy, since this may be asked from a thread.
-            done = [job for job in list(self._jobs.values()) if job.key == key and job.state == "done"]
-            job = done[-1] if done else None
-        return job.to_json() if job else self.store.last_of(key)
+        under_way = self.running_of(key)
+        if under_way is not None:
+            return under_way.to_json()
+        done = [job for job in self._jobs.values() if job.key == key and job.state == "done"]
+        if done:
+            # Another server may have verified the same notebook since.
+            newest = None if done[-1].unsaved else await asyncio.to_thread(self.store.newest_of, key)
+            if newest is None or newest in self._jobs:
+                return done[-1].to_json()
+        return await asyncio.to_thread(self.store.last_of, key)
 
-    def details(self, verification_id: str) -> list[dict[str, Any]]:
-        """The code cells of a finished verification, with all outputs.
+    def details(self, verification_id: str) -> Iterator[dict[str, Any]]:
+        """The code cells of a finished verification, with all outputs, one after another. Not for the event loop.
 
         Raises:
             NotFound: there is none of this id, or it has no report.
         """
         unsaved = self._unsaved(verification_id)
         if unsaved:
-            return [cell.detail_json() for cell in unsaved.cells]
-        return self.store.cells(verification_id)
+            return (cell.detail_json() for cell in unsaved.cells)
+        try:
+            return self.store.cells(verification_id)
+        except NotFound:
+            raise self._lost(verification_id) from None
 
     def pages(self, verification_id: str) -> list[dict[str, Any]]:
         """What stood on the page of each code cell, and what the replay gave so far: enough to match with.
@@ -125,8 +133,9 @@ class JobManager:
             NotFound: there is none of this id, or it came to no report.
         """
         job = self._jobs.get(verification_id)
-        if job is None or job.request is None:
-            return self.details(verification_id)
+        request = job.request if job is not None else None
+        if request is None:
+            return list(self.details(verification_id))
         return [
             {
                 "id": cell.id,
@@ -134,24 +143,28 @@ class JobManager:
                 "saved_outputs": [output.to_json() for output in cell.outputs],
                 "replayed_outputs": [],
             }
-            for cell in job.request.notebook.code_cells
+            for cell in request.notebook.code_cells
         ]
 
-    def detail(self, verification_id: str, cell_id: str) -> str:
+    async def detail(self, verification_id: str, cell_id: str) -> str:
         """One code cell of a finished verification, with all outputs, as JSON text.
 
         Raises:
             NotFound: there is no such verification, report or cell.
         """
-        record = self.verification(verification_id)
-        cells = (record["report"] or {}).get("cells", [])
-        for number, cell in enumerate(cells):
-            if cell["id"] == cell_id:
-                unsaved = self._unsaved(verification_id)
-                if unsaved:
-                    return json.dumps(unsaved.cells[number].detail_json())
-                return self.store.cell_text(verification_id, number)
-        raise NotFound("There is no such cell in this report.")
+        record = await self.verification(verification_id)
+        unsaved = self._unsaved(verification_id)
+
+        def find() -> str:
+            cells = (record["report"] or {}).get("cells", [])
+            for number, cell in enumerate(cells):
+                if cell["id"] == cell_id:
+                    if unsaved:
+                        return "".join(json_pieces(unsaved.cells[number].detail_json()))
+                    return self._cell_text(verification_id, number)
+            raise NotFound("There is no such cell in this report.")
+
+        return await asyncio.to_thread(find)
 
     # Ending
 
@@ -163,9 +176,8 @@ class JobManager:
         """
         job = self._jobs.get(verification_id)
         if job is None:
-            self.store.record(verification_id)
-            return
-        if job.task is not None and not job.is_over:
+            await self._must_be_kept(verification_id)
+        elif job.task is not None and not job.is_over:
             job.cancel()
             await asyncio.wait([job.task])
 
@@ -179,11 +191,11 @@ class JobManager:
         """
         job = self._jobs.get(verification_id)
         if job is None:
-            self.store.record(verification_id)
+            await self._must_be_kept(verification_id)
             raise Refused("The replay's kernel is no longer kept. Verify again to continue in a fresh one.")
         return await self._kept.hand_over(job)
 
-    def release_kernel(self, verification_id: str) -> None:
+    async def release_kernel(self, verification_id: str) -> None:
         """Shut the replay's kernel down now, if it is kept.
 
         Raises:
@@ -191,7 +203,7 @@ class JobManager:
         """
         job = self._jobs.get(verification_id)
         if job is None:
-            self.store.record(verification_id)
+            await self._must_be_kept(verification_id)
         else:
             self._kept.release(job)
 
@@ -210,6 +222,7 @@ class JobManager:
         try:
             async with self._turn:
                 job.enter("starting")
+                await asyncio.to_thread(self.store.sweep)
                 kernels: list[ManagedKernel] = []
                 outcome = await self._verify(job, request, kernels)
                 await self._finish(job, outcome, kernels)
@@ -260,21 +273,31 @@ class JobManager:
         record = report.to_json()
         progress = {"done": len(job.marks), "total": job.total, "cell_id": None}
         saved = {**job.to_json(), "state": "done", "report": record, "kernel": None, "progress": progress}
+        saving = asyncio.ensure_future(asyncio.to_thread(self._save, job.key, saved, report))
         try:
-            cells = [cell.detail_json() for cell in report.cells]
-            await asyncio.shield(asyncio.to_thread(self.store.save, job.key, saved, cells))
+            await asyncio.shield(saving)
+            self._disk_trouble = ""
             for other in [
                 other for other in self._jobs.values() if other.key == job.key and other is not job
             ]:
                 del self._jobs[other.id]  # its report is no longer on disk
-        except OSError as error:
-            log.warning("the report of %s could not be kept on disk: %s", job.path, error)
-            job.unsaved = report
-            reason = f"This report could not be kept on disk ({error.strerror or error})."
-            record = {**record, "notes": [*report.notes, reason]}
         except asyncio.CancelledError:
             self._kept.release(job, at_once=True)
+            # A thread cannot be called off, and a report that is there is not thrown away.
+            await asyncio.wait([saving])
+            if saving.exception() is None:
+                self._end(job, record)
             raise
+        except Exception as error:
+            log.warning("the report of %s could not be kept on disk: %s", job.path, error)
+            job.unsaved = report
+            self._disk_trouble = getattr(error, "strerror", None) or str(error) or type(error).__name__
+            reason = f"This report could not be kept on disk ({self._disk_trouble})."
+            record = {**record, "notes": [*report.notes, reason]}
+        self._end(job, record)
+
+    @staticmethod
+    def _end(job: Job, record: dict[str, Any]) -> None:
         job.record = record
         job.current = None
         job.enter("done")
@@ -288,6 +311,39 @@ class JobManager:
         unsaved = [job for job in self._jobs.values() if job.unsaved is not None]
         for job in unsaved[: max(0, len(unsaved) - self._limits.concurrent)]:
             del self._jobs[job.id]
+
+    def _save(self, key: str, record: dict[str, Any], report: Report) -> None:
+        self.store.save(key, record, [cell.detail_json() for cell in report.cells])
+
+    def _record(self, verification_id: str) -> dict[str, Any]:
+        try:
+            return self.store.record(verification_id)
+        except NotFound:
+            raise self._lost(verification_id) from None
+
+    def _cell_text(self, verification_id: str, number: int) -> str:
+        try:
+            return self.store.cell_text(verification_id, number)
+        except NotFound:
+            raise self._lost(verification_id) from None
+
+    async def _must_be_kept(self, verification_id: str) -> None:
+        if not await asyncio.to_thread(self.store.holds, verification_id):
+            raise self._lost(verification_id)
+
+    def _lost(self, verification_id: str) -> NotFound:
+        """What to say of a report that is not there (any more), as far as this server knows why."""
+        if verification_id in self._jobs:
+            return NotFound(
+                "The outputs of this report are no longer on disk: newer reports took their room, or it was removed "
+                "or damaged. Verify again."
+            )
+        if self._disk_trouble:
+            return NotFound(
+                f"Reports cannot be kept on disk ({self._disk_trouble}), so only the last ones are there. "
+                "Make room or mend the folder, and verify again."
+            )
+        return not_found(verification_id)
 
     def _unsaved(self, verification_id: str) -> Report | None:
         job = self._jobs.get(verification_id)

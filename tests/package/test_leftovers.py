@@ -50,4 +50,5 @@ def test_a_link_to_a_folder_is_removed_and_not_what_it_leads_to(tmp_path: Path) 
     link = tmp_path / f"link-{_mark_of_a_process_that_is_gone()}"
     link.symlink_to(target, target_is_directory=True)
     sweep([link])
-    assert target.is_dir() and not link.is_symlink()
+    assert target.is_dir()
+    assert not link.is_symlink()

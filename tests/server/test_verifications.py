@@ -148,6 +148,7 @@ async def test_a_report_is_exported_as_a_file(client: Client, jp_fetch: Any, for
         "jupyter-hygiene", "api", "verifications", done["id"], "export", params={"format": format}
     )
     assert "attachment" in response.headers["Content-Disposition"]
+    assert response.headers["Content-Type"].startswith(("text/html", "application/json")[format == "json"])
     text = response.body.decode()
     assert text.lower().startswith(start)
     if format == "html":
