@@ -119,7 +119,10 @@ class CellOutputs:
         """
         content = message.content
         kind = message.msg_type
-        if kind == STREAM:
+        self.dropped += message.left_out
+        if message.left_out and not content:
+            self._changed()
+        elif kind == STREAM:
             self.add_stream(_text(content, "name", "stdout"), _text(content, "text"))
         elif kind in (DISPLAY_DATA, EXECUTE_RESULT):
             _bundle(content)

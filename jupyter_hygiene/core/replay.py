@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -16,12 +17,23 @@ from typing import Any, Literal, Protocol
 from .configuration.marks import Treatment, treatment_of
 from .notebook import Cell, Notebook, Output
 from .recorder import Budget, CellOutputs, Displays, OutputLimits
-from .replay_errors import asks_for_input, error_of_reply, reply_is_missing
+from .replay_errors import (
+    asks_for_input,
+    cell_timed_out,
+    error_of_reply,
+    fell_silent,
+    reply_is_missing,
+    whole_replay_timed_out,
+    wrote_without_end,
+)
 from .report import ReplayError
 from .session import KernelSession, Message
 from .widgets import WidgetModels
 
 log = logging.getLogger(__name__)
+
+# How often a kernel that says nothing is looked after before it is given up.
+_LOOKS_IN_SILENCE = 4
 
 RunStatus = Literal["ok", "error", "skipped", "empty", "not_reached"]
 
@@ -32,13 +44,15 @@ class ReplayLimits:
 
     ``timeout``: the whole replay. ``cell_timeout``: one cell. ``interrupt_grace``: how long an interrupted cell
     may take to stop before its kernel is killed. ``idle_grace``: how long to wait for the end of a cell's output
-    once the kernel has replied and gone silent.
+    once the kernel has replied and gone silent. ``silence``: how long a kernel may neither compute nor answer while a
+    cell runs; where it cannot be told whether it computes, it may for ever.
     """
 
     timeout: float | None = None
     cell_timeout: float | None = None
     interrupt_grace: float = 5.0
     idle_grace: float = 5.0
+    silence: float | None = 1800.0
     outputs: OutputLimits = field(default_factory=OutputLimits)
 
 
@@ -123,7 +137,6 @@ class Replay:
         self._revised: dict[int, _Running] = {}
         self._death: str | None = None
         self._asked: dict[str, asyncio.Future[str]] = {}
-        self._last_message = time.monotonic()
         self._silent = asyncio.Event()
         self.widgets = WidgetModels(session.send_comm)
 
@@ -145,7 +158,7 @@ class Replay:
     async def run(self) -> None:
         """Run all code cells. Ends early, without an exception, where a cell fails (unless ``keep_going``),
         the kernel dies or time runs out; what was not reached then has that status."""
-        self._session.listen(self._receive, self._died)
+        self._session.listen(self._receive, self._died, most_text=self._limits.outputs.cell)
         deadline = None if self._limits.timeout is None else time.monotonic() + self._limits.timeout
         for cell in self._notebook.code_cells:
             if self._treatment(cell).skipped:
@@ -161,7 +174,7 @@ class Replay:
         end = time.monotonic() + at_most
         while self._death is None:
             now = time.monotonic()
-            wait = min(self._last_message + quiet, end) - now
+            wait = min(self._session.quiet_since + quiet, end) - now
             if wait <= 0:
                 return
             await asyncio.sleep(wait)
@@ -209,29 +222,27 @@ class Replay:
         cell_limit = self._limits.cell_timeout if own is None else own or None
         left = None if deadline is None else max(0.0, deadline - time.monotonic())
         if left is not None and (cell_limit is None or left < cell_limit):
-            whole = self._limits.timeout or 0.0
-            return left, ReplayError(
-                "Timeout",
-                f"the replay reached its time limit of {whole:g} s while this cell ran",
-                "Give the whole replay more time, or none to go without a limit.",
-                cut_short=True,
-            )
-        return cell_limit, ReplayError(
-            "Timeout",
-            f"the cell ran longer than its time limit of {cell_limit or 0:g} s",
-            "Give cells more time, or none to go without a limit.",
-            cut_short=True,
-        )
+            return left, whole_replay_timed_out(self._limits.timeout or 0.0)
+        return cell_limit, cell_timed_out(cell_limit or 0.0)
 
     async def _attention(self, running: _Running, limit: float | None) -> bool:
         """Wait until a cell has a reply or trouble, or the kernel has died. False if time ran out first."""
-        running.attention.clear()
-        if running.reply is not None or running.trouble is not None or self._death is not None:
-            return True
-        try:
-            await asyncio.wait_for(running.attention.wait(), limit)
-        except asyncio.TimeoutError:
-            return False
+        end = math.inf if limit is None else time.monotonic() + limit
+        silence = self._limits.silence or None
+        look_every = math.inf if silence is None else silence / _LOOKS_IN_SILENCE
+        while running.reply is None and running.trouble is None and self._death is None:
+            left = end - time.monotonic()
+            if left <= 0:
+                return False
+            running.attention.clear()
+            wait = min(left, look_every)
+            try:
+                await asyncio.wait_for(running.attention.wait(), None if wait == math.inf else wait)
+            except asyncio.TimeoutError:
+                if silence is not None and wait == look_every:
+                    await self._session.look_for_life()
+                    if time.monotonic() - self._session.lifeless_since > silence:
+                        self._trouble(running, fell_silent(silence))
         return True
 
     async def _stop_cell(self, running: _Running) -> None:
@@ -250,7 +261,7 @@ class Replay:
         """Wait for the end of the output of all cells; give up on it when the kernel has gone silent."""
         while self._death is None and any(not running.finished for running in self._requests.values()):
             self._silent.clear()
-            quiet = self._last_message + self._limits.idle_grace - time.monotonic()
+            quiet = self._session.quiet_since + self._limits.idle_grace - time.monotonic()
             if quiet <= 0:
                 break
             try:
@@ -263,7 +274,6 @@ class Replay:
     # What the kernel says
 
     def _receive(self, message: Message) -> None:
-        self._last_message = time.monotonic()
         # One that does not say what it answers is most likely of what runs.
         running = self._requests.get(message.parent_id) or (None if message.is_readable else self._current)
         if not message.is_readable:
@@ -326,16 +336,7 @@ class Replay:
             return
         running.outputs.handle(message)
         if running.outputs.runaway:
-            kept = self._limits.outputs.cell // 1_000_000
-            self._trouble(
-                running,
-                ReplayError(
-                    "OutputLimit",
-                    f"the cell wrote output without end and was interrupted; its first {kept} MB are kept",
-                    "Print less, or raise the limit on a cell's output.",
-                    cut_short=True,
-                ),
-            )
+            self._trouble(running, wrote_without_end(self._limits.outputs.cell))
 
     def _trouble(self, running: _Running, trouble: ReplayError) -> None:
         if running.trouble is None and running.reply is None:

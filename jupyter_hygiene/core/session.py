@@ -14,15 +14,17 @@ class Message:
     """One message from a kernel. ``parent_id`` is the id of the request it answers; empty if none.
 
     One that could not be read has ``is_readable`` false; what could be made out of it is there all the same.
+    ``left_out``: about how many characters of its content are not there, since more would not be kept of it.
     """
 
-    channel: str  # iopub, shell or stdin
+    channel: str  # iopub, shell, stdin or control
     msg_type: str
     parent_id: str
     content: Mapping[str, Any]
     metadata: Mapping[str, Any] = field(default_factory=dict)
     buffers: Sequence[Any] = ()
     is_readable: bool = True
+    left_out: int = 0
 
 
 class KernelSession(Protocol):
@@ -35,8 +37,31 @@ class KernelSession(Protocol):
     @property
     def info(self) -> KernelInfo: ...
 
-    def listen(self, sink: Callable[[Message], None], died: Callable[[str], None]) -> None:
-        """Hand every message to ``sink`` from now on, and call ``died`` once, with a reason, if the kernel goes."""
+    def listen(
+        self,
+        sink: Callable[[Message], None],
+        died: Callable[[str], None],
+        *,
+        most_text: int | None = None,
+    ) -> None:
+        """Hand every message to ``sink`` from now on, and call ``died`` once, with a reason, if the kernel goes.
+
+        ``most_text``: how many characters of a message with output the sink keeps; more need not be read.
+        """
+        ...
+
+    @property
+    def quiet_since(self) -> float:
+        """Since when nothing has come from the kernel, by ``time.monotonic()``."""
+        ...
+
+    @property
+    def lifeless_since(self) -> float:
+        """Since when the kernel has neither said anything nor computed, as far as ``look_for_life`` found out."""
+        ...
+
+    async def look_for_life(self) -> None:
+        """Ask the kernel for an answer, beside what it runs, and look whether it computes."""
         ...
 
     def execute(self, source: str, cell_id: str) -> str:

@@ -17,6 +17,8 @@ from typing import Any, Protocol
 from ..core.errors import KernelStartFailed
 from ..core.report import KernelInfo
 from ..core.session import Message
+from .receiving import Receiver
+from .work import computing_time
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +32,8 @@ _SHELL_PATIENCE = 1.0
 _LISTEN_AGAIN = 0.2
 # What a server says of a kernel that is no longer the one we started.
 _GONE = frozenset({"restarting", "autorestarting", "dead"})
+# How long messages are handled before whatever else waits has its turn, in seconds.
+_MOST_AT_A_STRETCH = 0.01
 # How long a kernel that answers on shell may take until its iopub channel is heard, in seconds.
 _IOPUB_PATIENCE = 0.25
 
@@ -47,6 +51,11 @@ class KernelProcess(Protocol):
 
     def last_words(self) -> str:
         """What it last wrote to its standard error, if that is known."""
+        ...
+
+    @property
+    def process_id(self) -> int | None:
+        """Its process on this machine; ``None`` if it runs elsewhere, or nobody knows where."""
         ...
 
 
@@ -68,6 +77,10 @@ class ChannelSession:
         self._alive_interval = alive_interval
         self._shutdown_grace = shutdown_grace
         self._tasks: list[asyncio.Task[None]] = []
+        self._receivers: list[Receiver] = []
+        self._most_text: int | None = None
+        self._heard_at = self._worked_at = time.monotonic()
+        self._computing_time: float | None = None
         self._sink: Callable[[Message], None] = lambda message: None
         self._died: Callable[[str], None] = lambda reason: None
         self._listening = False
@@ -103,8 +116,10 @@ class ChannelSession:
             raise KernelStartFailed(
                 f"The kernel was started, but cannot be connected to: {reason}"
             ) from error
-        for channel in ("iopub", "shell", "stdin"):
-            self._tasks.append(asyncio.create_task(self._pump(channel)))
+        for channel in ("iopub", "shell", "stdin", "control"):
+            receiver = Receiver(getattr(self._client, f"{channel}_channel"), channel)
+            self._receivers.append(receiver)
+            self._tasks.append(asyncio.create_task(self._pump(channel, receiver)))
         self._tasks.append(asyncio.create_task(self._watch()))
         end = time.monotonic() + timeout
         while not self._ready.is_set():
@@ -135,8 +150,15 @@ class ChannelSession:
         self._last_asked = self._client.kernel_info()
         self._quiet.clear()
 
-    def listen(self, sink: Callable[[Message], None], died: Callable[[str], None]) -> None:
+    def listen(
+        self,
+        sink: Callable[[Message], None],
+        died: Callable[[str], None],
+        *,
+        most_text: int | None = None,
+    ) -> None:
         self._sink, self._died, self._listening = sink, died, True
+        self._most_text = most_text
         if self._gone.is_set():
             died(self._death)
 
@@ -165,6 +187,25 @@ class ChannelSession:
     def send_comm(self, comm_id: str, data: Mapping[str, Any]) -> None:
         message = self._client.session.msg("comm_msg", {"comm_id": comm_id, "data": dict(data)})
         self._client.shell_channel.send(message)
+
+    @property
+    def quiet_since(self) -> float:
+        is_reading = any(receiver.is_reading for receiver in self._receivers)
+        return time.monotonic() if is_reading else self._heard_at
+
+    @property
+    def lifeless_since(self) -> float:
+        if self._computing_time is None:  # whether it computes is not known
+            return time.monotonic()
+        return max(self.quiet_since, self._worked_at)
+
+    async def look_for_life(self) -> None:
+        self._client.control_channel.send(self._client.session.msg("kernel_info_request", {}))
+        process_id = self._process.process_id
+        spent = None if process_id is None else await asyncio.to_thread(computing_time, process_id)
+        if spent != self._computing_time and self._computing_time is not None:
+            self._worked_at = time.monotonic()
+        self._computing_time = spent
 
     async def interrupt(self) -> None:
         with contextlib.suppress(Exception):
@@ -223,26 +264,31 @@ class ChannelSession:
             await asyncio.sleep(pause)
             pause = min(0.05, pause * 1.3)
 
-    async def _pump(self, channel: str) -> None:
-        source = getattr(self._client, f"{channel}_channel")
+    async def _pump(self, channel: str, receiver: Receiver) -> None:
+        paused = time.monotonic()
         while True:
             try:
-                raw = await source.get_msg(timeout=_LISTEN_AGAIN)
+                message = await receiver.next_message(_LISTEN_AGAIN, self._most_text)
             except asyncio.CancelledError:
                 raise
             except (Empty, asyncio.TimeoutError):
                 continue
             except Exception as error:
                 # One unreadable message (a wrong signature, say) is no reason to stop listening.
-                if not source.is_alive() or self._closing:
+                if not receiver.is_open() or self._closing:
                     return
                 log.warning("unreadable message on %s: %s", channel, error)
                 self._give(Message(channel, "", "", {}, is_readable=False))
                 await asyncio.sleep(0.01)
                 continue
-            self._hand_over(message_of(channel, raw))
+            self._hand_over(message)
+            # A channel that has more at once does not let others have their turn.
+            if time.monotonic() - paused > _MOST_AT_A_STRETCH:
+                await asyncio.sleep(0)
+                paused = time.monotonic()
 
     def _hand_over(self, message: Message) -> None:
+        self._heard_at = time.monotonic()
         channel, kind, parent_id = message.channel, message.msg_type, message.parent_id
         if parent_id == self._unnoticed:
             self._unnoticed = ""
@@ -328,40 +374,6 @@ class ChannelSession:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
-
-
-def message_of(channel: str, raw: Any) -> Message:
-    """What a client's channel gives, whatever is in its place where a part should be."""
-    whole = raw if isinstance(raw, Mapping) else {}
-    parts = {
-        name: part if isinstance(part := whole.get(name), Mapping) else {}
-        for name in ("header", "parent_header", "content", "metadata")
-    }
-    # An empty list stands for no parent in messages of some clients, and nothing for no content or buffers.
-    is_readable = all(isinstance(whole.get(name) or {}, Mapping) for name in parts)
-    kind, parent_id = parts["header"].get("msg_type"), parts["parent_header"].get("msg_id", "")
-    buffers = whole.get("buffers") or ()
-    is_list = isinstance(buffers, (list, tuple))
-    kept = (
-        [buffer for buffer in buffers if isinstance(buffer, (bytes, bytearray, memoryview))]
-        if is_list
-        else []
-    )
-    return Message(
-        channel=channel,
-        msg_type=kind if isinstance(kind, str) else "",
-        parent_id=parent_id if isinstance(parent_id, str) else "",
-        content=parts["content"],
-        metadata=parts["metadata"],
-        buffers=kept,
-        is_readable=(
-            is_readable
-            and isinstance(kind, str)
-            and isinstance(parent_id, str)
-            and is_list
-            and len(kept) == len(buffers)
-        ),
-    )
 
 
 def is_ipykernel(argv: Sequence[str]) -> bool:

@@ -13,6 +13,7 @@ from typing import IO, Any
 import zmq
 from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
 from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.provisioning import LocalProvisioner
 
 from ..core.errors import KernelNotFound, KernelStartFailed
 from ..core.report import KernelInfo
@@ -69,6 +70,12 @@ def kernel_not_found(name: str, installed: list[str]) -> KernelNotFound:
     )
 
 
+def process_of(kernel_manager: Any) -> int | None:
+    """The process of a kernel that runs on this machine."""
+    provisioner = getattr(kernel_manager, "provisioner", None)
+    return provisioner.pid if isinstance(provisioner, LocalProvisioner) else None
+
+
 @contextlib.contextmanager
 def _quick_reconnect(manager: Any) -> Iterator[None]:
     """Connect again after 10 ms, not ZeroMQ's 100, while the kernel has not yet opened its ports."""
@@ -111,6 +118,10 @@ class _LocalProcess:
             await self._manager.shutdown_kernel(now=True)
         self._manager.cleanup_connection_file()
         self._stderr.close()
+
+    @property
+    def process_id(self) -> int | None:
+        return process_of(self._manager)
 
     def last_words(self) -> str:
         if self._stderr.closed:

@@ -11,15 +11,17 @@ import contextlib
 import logging
 import os
 import time
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
 from jupyter_client.utils import ensure_async
+from jupyter_server.gateway.managers import GatewayMappingKernelManager
 
 from ..core.errors import KernelDied, KernelStartFailed
 from ..core.report import KernelInfo
 from .channels import ChannelSession, private_history_arguments
-from .local import kernel_not_found
+from .local import kernel_not_found, process_of
 
 log = logging.getLogger(__name__)
 
@@ -36,11 +38,23 @@ class ManagedKernel:
         self._ours = True
         self._kernel = manager.get_kernel(kernel_id)
         self._pid = self._process_id()
+        # Behind a Gateway, the server there does.
+        self._is_listened_to = hasattr(manager, "start_watching_activity") and not isinstance(
+            manager, GatewayMappingKernelManager
+        )
 
     def take_charge(self) -> None:
-        """Keep the server from restarting the kernel or shutting it down for want of a visible client."""
+        """Keep the server from restarting the kernel or shutting it down for want of a visible client.
+
+        It also listens to all that its kernels say, to know when they are idle, and checks each message on the event
+        loop, which takes a second where one is of 200 MB. We tell it instead.
+        """
         if hasattr(self._kernel, "stop_restarter"):
             self._kernel.stop_restarter()
+        if self._is_listened_to:
+            self._manager.stop_watching_activity(self.kernel_id)
+            self._kernel.execution_state = "busy"
+            self._tell_activity()
         if hasattr(self._manager, "notify_connect"):
             self._manager.notify_connect(self.kernel_id)
 
@@ -57,15 +71,28 @@ class ManagedKernel:
             self._manager.notify_disconnect(self.kernel_id)
         if hasattr(self._kernel, "start_restarter"):
             self._kernel.start_restarter()
+        if self._is_listened_to:
+            self._kernel.execution_state = "idle"
+            self._manager.start_watching_activity(self.kernel_id)
 
     async def is_alive(self) -> bool:
         if self.kernel_id not in self._manager:
             return False
+        self._tell_activity()
         # Somebody may restart it: then a new process stands in its place, which knows nothing of the replay.
         return self._process_id() == self._pid and bool(await ensure_async(self._kernel.is_alive()))
 
+    def _tell_activity(self) -> None:
+        """A replay under way is activity: without it a server that nobody looks at would be culled."""
+        if self._ours and self._is_listened_to:
+            self._manager.last_kernel_activity = self._kernel.last_activity = datetime.now(timezone.utc)
+
     def _process_id(self) -> Any:
         return getattr(getattr(self._kernel, "provisioner", None), "pid", None)
+
+    @property
+    def process_id(self) -> int | None:
+        return process_of(self._kernel)
 
     async def interrupt(self) -> None:
         await ensure_async(self._manager.interrupt_kernel(self.kernel_id))

@@ -51,6 +51,14 @@ class HygieneApp(ExtensionApp):
     interrupt_grace = Float(
         5.0, config=True, help="Seconds in which an interrupted cell must stop before its kernel is killed."
     )
+    silence_timeout = Float(
+        1800.0,
+        allow_none=True,
+        min=0.0,
+        config=True,
+        help="Seconds that a kernel may neither compute nor answer while a cell runs, before it is given up; "
+        "None: for ever.",
+    )
     start_timeout = Float(60.0, config=True, help="Seconds in which a replay's kernel must answer.")
     keep_kernel_seconds = Float(
         300.0,
@@ -115,6 +123,7 @@ class HygieneApp(ExtensionApp):
                 timeout=self.timeout,
                 cell_timeout=self.cell_timeout,
                 interrupt_grace=self.interrupt_grace,
+                silence=self.silence_timeout,
                 outputs=outputs,
             ),
             most_timeout=self.most_timeout,

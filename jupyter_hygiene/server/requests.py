@@ -152,6 +152,7 @@ def _options(settings: Settings, limits: ServerLimits) -> VerifyOptions:
             cell_timeout=cell_timeout,
             interrupt_grace=default.interrupt_grace,
             idle_grace=default.idle_grace,
+            silence=default.silence,
             outputs=default.outputs,
         ),
     )

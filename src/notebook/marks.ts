@@ -126,48 +126,30 @@ export class NotebookMarks implements IDisposable {
       verdict.freshness,
       trans
     );
-    const old = box.querySelector<HTMLElement>(`:scope > .${MARK}`);
-    if (old?.dataset.key === keyOf(words, sentence)) {
+    let mark = box.querySelector<HTMLElement>(`:scope > .${MARK}`);
+    if (mark?.dataset.key === keyOf(words, sentence)) {
       return;
     }
-    const mark = this._mark(cell, words, sentence);
-    if (old) {
-      const hadFocus = old === document.activeElement;
-      old.replaceWith(mark);
-      if (hadFocus) {
-        mark.focus();
-      }
-    } else {
+    if (!mark) {
+      mark = this._mark(cell);
       box.append(mark);
+      describe(node, mark.id);
     }
-    describe(node, mark.id);
+    say(mark, words, sentence);
   }
 
-  private _mark(
-    cell: Cell,
-    words: IMarkWords,
-    sentence: string
-  ): HTMLButtonElement {
+  private _mark(cell: Cell): HTMLButtonElement {
     const { panel, open } = this._options;
     const cellId = cell.model.id;
-    const mark = element(
-      'button',
-      {
-        type: 'button',
-        class: MARK,
-        id: `jh-mark-${panel.id}-${cellId}`,
-        title: sentence,
-        'aria-label': sentence,
-        tabindex: -1,
-        'data-tone': words.tone,
-        'data-key': keyOf(words, sentence),
-        // In the command mode of a notebook Enter is a shortcut.
-        'data-lm-suppress-shortcuts': true,
-        onClick: () => open(cellId)
-      },
-      element('span', { class: 'jh-Mark-glyph' }, words.glyph),
-      element('span', { class: 'jh-Mark-word' }, words.word)
-    );
+    const mark = element('button', {
+      type: 'button',
+      class: MARK,
+      id: `jh-mark-${panel.id}-${cellId}`,
+      tabindex: -1,
+      // In the command mode of a notebook Enter is a shortcut.
+      'data-lm-suppress-shortcuts': true,
+      onClick: () => open(cellId)
+    });
     mark.addEventListener('keydown', event => {
       if (event.key === 'Enter' || event.key === ' ') {
         // The notebook takes the focus on keys that reach it, and a button without focus is not pressed.
@@ -204,6 +186,18 @@ export namespace NotebookMarks {
     /** Opens the report at a cell. */
     open: (cellId: string) => void;
   }
+}
+
+/** Puts words on a mark. The button stays: one that was put in its place while it is pressed would not be clicked. */
+function say(mark: HTMLElement, words: IMarkWords, sentence: string): void {
+  mark.title = sentence;
+  mark.setAttribute('aria-label', sentence);
+  mark.dataset.tone = words.tone;
+  mark.dataset.key = keyOf(words, sentence);
+  mark.replaceChildren(
+    element('span', { class: 'jh-Mark-glyph' }, words.glyph),
+    element('span', { class: 'jh-Mark-word' }, words.word)
+  );
 }
 
 function keyOf(words: IMarkWords, sentence: string): string {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -13,7 +14,8 @@ from jupyter_hygiene.core.replay import CellRun, Replay, ReplayLimits
 from jupyter_hygiene.core.report import CellReport, KernelInfo
 from jupyter_hygiene.core.session import Message
 from jupyter_hygiene.core.verdicts import cell_report
-from jupyter_hygiene.kernels.channels import ChannelSession, message_of
+from jupyter_hygiene.kernels.channels import ChannelSession
+from jupyter_hygiene.kernels.receiving import message_of
 from tests.notebooks import code, notebook, printed
 
 from .conftest import Deaf, Diary, Machine, replayed_text, verdicts
@@ -39,13 +41,31 @@ class Kernel:
         self.info = KernelInfo("fake")
         self._between, self._replies = between, replies
         self._requests = 0
+        self._asked_at = time.monotonic()
         self.was_interrupted = False
 
-    def listen(self, sink: Callable[[Message], None], died: Callable[[str], None]) -> None:
+    def listen(
+        self,
+        sink: Callable[[Message], None],
+        died: Callable[[str], None],
+        *,
+        most_text: int | None = None,
+    ) -> None:
         self._sink = sink
+
+    @property
+    def quiet_since(self) -> float:
+        return self._asked_at
+
+    @property
+    def lifeless_since(self) -> float:
+        return time.monotonic()
+
+    async def look_for_life(self) -> None: ...
 
     def execute(self, source: str, cell_id: str) -> str:
         self._requests += 1
+        self._asked_at = time.monotonic()
         asked = f"request-{self._requests}"
         said = [("iopub", raw("stream", asked, {"name": "stdout", "text": "1\n"})), *self._between(asked)]
         if self._replies:
