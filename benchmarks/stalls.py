@@ -1,24 +1,22 @@
-"""How long a server leaves everyone else waiting while it verifies a notebook with outputs of ten megabytes.
+"""How long a server leaves everyone else waiting, and what memory it takes, while notebooks with large outputs are
+verified.
 
-Run ``python benchmarks/stalls.py`` on a quiet machine. A Jupyter server of its own is asked for its version again and
-again, first with nothing to do, then while a notebook is posted to it, replayed and compared. POSIX and Windows.
+Run ``python benchmarks/stalls.py`` on a quiet machine. A Jupyter server of its own is asked for its status again and
+again: with nothing to do; while a notebook with outputs of ten megabytes is posted to it, replayed and compared; while
+a cell floods it with 500 MB; while one prints 200 MB at once. POSIX and Windows.
 """
 
 from __future__ import annotations
 
 import json
-import os
-import platform
 import random
-import socket
-import subprocess
-import sys
 import tempfile
 import threading
 import time
-import urllib.request
-from pathlib import Path
 from typing import Any
+
+import psutil
+from live_server import Probe, fetch, finished, heading, machine, reports_in, started
 
 TEXT = """\
 import random
@@ -36,6 +34,11 @@ import random
 random.seed(3)
 y = [random.random() for _ in range(500_000)]
 display({"application/vnd.plotly.v1+json": {"data": [{"y": y}], "layout": {}}, "text/plain": ""}, raw=True)"""
+
+FLOODS = {
+    "a flood of 500 MB": "for _ in range(5_000):\n    print('0123456789' * 10_000)",
+    "one print of 200 MB": "print('0123456789' * 20_000_000)",
+}
 
 
 def page() -> dict[str, Any]:
@@ -69,97 +72,68 @@ def page() -> dict[str, Any]:
     return {"cells": cells, "metadata": {"kernelspec": spec}, "nbformat": 4, "nbformat_minor": 5}
 
 
-class Waiting:
-    """Asks a server for its version without pause, and notes how long each answer took, in seconds."""
+class Memory:
+    """The most memory that a process takes meanwhile, in bytes."""
 
-    def __init__(self, address: str) -> None:
-        self._address = address
+    def __init__(self, process_id: int) -> None:
+        self._process = psutil.Process(process_id)
         self._ended = threading.Event()
-        self.seconds: list[float] = []
-        self._thread = threading.Thread(target=self._ask)
+        self.before = self.most = self._process.memory_info().rss
+        self._thread = threading.Thread(target=self._look)
 
-    def __enter__(self) -> Waiting:
+    def __enter__(self) -> Memory:
         self._thread.start()
         return self
 
     def __exit__(self, *_: object) -> None:
         self._ended.set()
         self._thread.join()
+        self.after = self._process.memory_info().rss
 
-    def _ask(self) -> None:
-        while not self._ended.is_set():
-            began = time.perf_counter()
-            fetch(f"{self._address}/api")
-            self.seconds.append(time.perf_counter() - began)
-            time.sleep(0.01)
+    def __str__(self) -> str:
+        before, most, after = (round(size / 1e6) for size in (self.before, self.most, self.after))
+        return f"memory of the server: {before} MB before, {most} MB at most, {after} MB after"
 
-
-def fetch(address: str, body: bytes | None = None) -> Any:
-    request = urllib.request.Request(address, data=body, headers={"Content-Type": "application/json"})
-    with urllib.request.urlopen(request, timeout=120) as reply:
-        return json.loads(reply.read())
+    def _look(self) -> None:
+        while not self._ended.wait(0.02):
+            self.most = max(self.most, self._process.memory_info().rss)
 
 
-def started(folder: str) -> tuple[subprocess.Popen[bytes], str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    options = {
-        "ServerApp.root_dir": folder,
-        "ServerApp.port": port,
-        "ServerApp.allow_root": True,
-        "ServerApp.disable_check_xsrf": True,
-        "IdentityProvider.token": "",
-        "HygieneApp.report_dir": str(Path(folder) / "reports"),
-    }
-    command = [
-        sys.executable,
-        "-m",
-        "jupyter_server",
-        *(f"--{key}={value}" for key, value in options.items()),
-    ]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    address = f"http://127.0.0.1:{port}"
-    for _ in range(200):
-        try:
-            fetch(f"{address}/api")
-            return server, address
-        except OSError:
-            time.sleep(0.1)
-    server.kill()
-    raise SystemExit("The server did not come up.")
+def with_cell(source: str) -> dict[str, Any]:
+    cell = {"id": "c", "cell_type": "code", "metadata": {}, "source": source}
+    spec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    cells = [{**cell, "execution_count": 1, "outputs": []}]
+    return {"cells": cells, "metadata": {"kernelspec": spec}, "nbformat": 4, "nbformat_minor": 5}
 
 
 def main() -> None:
     print("command: python benchmarks/stalls.py")
-    print(
-        f"machine: {os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}"
-    )
-    with tempfile.TemporaryDirectory() as folder:
-        notebook = page()
-        (Path(folder) / "n.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
-        server, address = started(folder)
-        api = f"{address}/jupyter-hygiene/api/verifications"
-        body = json.dumps({"path": "n.ipynb", "notebook": notebook}).encode()
-        try:
-            with Waiting(address) as idle:
-                time.sleep(1)
-            with Waiting(address) as busy:
-                began = time.perf_counter()
-                job = fetch(api, body)["id"]
-                while fetch(f"{api}/{job}")["state"] not in ("done", "error", "cancelled"):
-                    time.sleep(0.2)
-                took = time.perf_counter() - began
-            outcome = fetch(f"{api}/{job}")
-        finally:
-            server.terminate()
-            server.wait()
-    print(f"outcome: {outcome['state']}, {(outcome['report'] or {}).get('headline')}, after {took:.1f} s")
-    print(f"{'':28}{'median ms':>10}{'worst ms':>10}{'over 100 ms':>13}")
-    for title, found in (("nothing to do", idle.seconds), ("posting and verifying", busy.seconds)):
-        ordered = sorted(seconds * 1000 for seconds in found)
-        late = sum(milliseconds > 100 for milliseconds in ordered)
-        print(f"{title:28}{ordered[len(ordered) // 2]:10.1f}{ordered[-1]:10.1f}{late:6} of {len(ordered)}")
+    print(machine())
+    print(heading())
+    notebooks = {"outputs of ten megabytes": page()}
+    notebooks |= {title: with_cell(source) for title, source in FLOODS.items()}
+    for title, notebook in notebooks.items():
+        with tempfile.TemporaryDirectory() as folder:
+            server, address = started(folder, reports_in(folder))
+            api = f"{address}/jupyter-hygiene/api/verifications"
+            try:
+                # What is read in once is not the notebook's.
+                small = json.dumps({"path": "s.ipynb", "notebook": with_cell("print(1)")}).encode()
+                finished(api, fetch(api, small)["id"])
+                with Probe(address) as idle:
+                    time.sleep(1)
+                body = json.dumps({"path": "n.ipynb", "notebook": notebook}).encode()
+                with Memory(server.pid) as memory, Probe(address) as busy:
+                    began = time.perf_counter()
+                    outcome = finished(api, fetch(api, body)["id"])
+                    took = time.perf_counter() - began
+            finally:
+                server.terminate()
+                server.wait()
+        headline = (outcome["report"] or {}).get("headline")
+        print(idle.row("nothing to do"))
+        print(busy.row(title))
+        print(f"    {outcome['state']}, {headline}, after {took:.1f} s; {memory}")
 
 
 if __name__ == "__main__":
