@@ -21,7 +21,7 @@ from ..core.hygiene.page import Interpreter
 from ..formats import Problem
 from ..formats.findings import CheckedNotebook, render_findings
 from ..kernels.specs import interpreter_of
-from .files import NotebookFile, find_notebooks, read_notebook, read_text, write_atomically
+from .files import NotebookFile, find_notebooks, read_notebook, read_text, sweep_beside, write_atomically
 from .json_style import dumped_like
 from .output import ALL_WELL, DIFFERS, NOT_DONE, complain, put
 
@@ -114,6 +114,7 @@ def _request(options: argparse.Namespace) -> Layer:
 def _opened(paths: Sequence[Path], request: Layer, problems: list[Problem]) -> Iterator[_Opened]:
     for path in paths:
         try:
+            sweep_beside(path)
             file = read_notebook(path)
             folder = path.absolute().parent
             configuration = configure(file.notebook, folder, request)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import os
+import re
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +16,9 @@ from typing import Any
 from ..core.errors import InvalidNotebook
 from ..core.notebook import Notebook
 from ..core.old_format import upgraded
+
+# What stands in the place of a file until it is whole. The folder is the user's: nothing else in it is ours.
+_ASIDE = re.compile(r"\.jupyter-hygiene-[0-9a-f]{8}-\d+-\d+-[a-z0-9_]{8}\.tmp")
 
 
 @dataclass(frozen=True)
@@ -121,8 +127,14 @@ def write_atomically(path: Path, text: str) -> None:
         with open(path, "wb") as device:
             device.write(encoded)
         return
+    from ..core.leftovers import mark  # not before something is written
+
     target = Path(os.path.realpath(path))
-    descriptor, aside = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    sweep_beside(target)
+    # Without the file's own name, which may be as long as names can be.
+    descriptor, aside = tempfile.mkstemp(
+        prefix=f".jupyter-hygiene-{mark()}-", suffix=".tmp", dir=target.parent
+    )
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(encoded)
@@ -131,8 +143,27 @@ def write_atomically(path: Path, text: str) -> None:
         os.chmod(aside, target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask())
         os.replace(aside, target)
     except BaseException:
-        os.unlink(aside)
+        with suppress(OSError):
+            os.unlink(aside)
         raise
+
+
+def sweep_beside(path: Path) -> None:
+    """Remove what killed processes left beside a file while they wrote there."""
+    _sweep_folder(os.path.dirname(os.path.realpath(path)))
+
+
+@functools.cache  # once is enough
+def _sweep_folder(folder: str) -> None:
+    try:
+        with os.scandir(folder) as entries:
+            ours = [Path(entry.path) for entry in entries if _ASIDE.fullmatch(entry.name)]
+    except OSError:
+        return  # what is wrong with the folder is said where a file of it is read
+    if ours:
+        from ..core.leftovers import sweep
+
+        sweep(ours)
 
 
 def _umask() -> int:

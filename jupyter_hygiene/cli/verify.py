@@ -17,7 +17,7 @@ from ..core.errors import HygieneError, Refused
 from ..core.verification import VerifyOptions, verify
 from ..kernels.local import start_local_kernel
 from .accept import accepted_text, refusal
-from .files import NotebookFile, find_notebooks, read_notebook, read_text, write_atomically
+from .files import NotebookFile, find_notebooks, read_notebook, read_text, sweep_beside, write_atomically
 from .output import NOT_DONE, complain, deliver, exit_status
 from .progress import NotebookProgress, Progress
 from .settings import settings_of
@@ -86,6 +86,7 @@ async def _verify_all(paths: list[Path], options: argparse.Namespace) -> list[Re
 async def _verify_file(path: Path, options: argparse.Namespace, progress: Progress) -> Result:
     report: Report | None = None
     try:
+        sweep_beside(path)
         file = read_notebook(path)
         reason = refusal(file) if options.accept else None
         if reason is not None:

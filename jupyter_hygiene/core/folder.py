@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .errors import ScratchError
+from .leftovers import mark, remove_folder, sweep
 from .report import FileChange
 
 # Folders that are nobody's results.
@@ -18,6 +19,7 @@ _IGNORED = frozenset(
 )
 _MOST_ENTRIES = 20_000
 _ANCESTORS_KEPT = 3
+_PREFIX = "jupyter-hygiene-"
 
 Snapshot = dict[str, tuple[int, int]]
 
@@ -68,7 +70,7 @@ class ScratchCopy:
         )
 
     def remove(self) -> None:
-        shutil.rmtree(self.base, ignore_errors=True)
+        remove_folder(self.base)
 
 
 def scratch_copy(original: Path, size_limit: int) -> ScratchCopy:
@@ -79,6 +81,8 @@ def scratch_copy(original: Path, size_limit: int) -> ScratchCopy:
     Raises:
         ScratchError: the folder holds more than ``size_limit`` bytes, or cannot be copied.
     """
+    # Those of killed processes, which may be large, make room first.
+    sweep(Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"))
     original = original.resolve()
     size = 0
     for entry in _files(original):
@@ -91,7 +95,7 @@ def scratch_copy(original: Path, size_limit: int) -> ScratchCopy:
                 f"The folder of the notebook holds more than {size_limit // 1_000_000} MB, the limit for a scratch "
                 "copy. Raise the limit, or replay in place."
             )
-    base = Path(tempfile.mkdtemp(prefix="jupyter-hygiene-")).resolve()
+    base = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{mark()}-")).resolve()
     try:
         parent = _linked_ancestors(original, base)
         folder = parent / (original.name or "root")
@@ -106,7 +110,7 @@ def scratch_copy(original: Path, size_limit: int) -> ScratchCopy:
         )
         _relink(original, folder)
     except (OSError, shutil.Error) as error:
-        shutil.rmtree(base, ignore_errors=True)
+        remove_folder(base)
         raise ScratchError(
             f"The folder of the notebook could not be copied: {_first_reason(error)}"
         ) from error

@@ -75,9 +75,36 @@ def sweep(paths: Iterable[Path]) -> None:
     for path in paths:
         if is_left_over(path):
             if path.is_dir() and not path.is_symlink():
-                shutil.rmtree(path, ignore_errors=True)
+                remove_folder(path)
             else:
                 _remove(path)
+
+
+def remove_folder(folder: Path) -> None:
+    """Remove a temporary folder, as far as that is allowed: with what was made read-only in it, and without what
+    links in it lead to."""
+    shutil.rmtree(folder, ignore_errors=True)
+    if os.path.lexists(folder):
+        _make_writable(folder)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _make_writable(folder: Path) -> None:
+    pending = [str(folder)]
+    while pending:
+        place = pending.pop()
+        try:
+            os.chmod(place, 0o700)
+            with os.scandir(place) as entries:
+                for entry in entries:
+                    if entry.is_dir(follow_symlinks=False):
+                        pending.append(entry.path)
+                    elif (
+                        os.name == "nt" and not entry.is_symlink()
+                    ):  # elsewhere the folder's permissions decide
+                        os.chmod(entry.path, 0o600)
+        except OSError:
+            continue
 
 
 def _remove(path: Path) -> None:

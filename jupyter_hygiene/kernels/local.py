@@ -18,6 +18,7 @@ from jupyter_client.provisioning import LocalProvisioner
 from ..core.errors import KernelNotFound, KernelStartFailed
 from ..core.report import KernelInfo
 from .channels import ChannelSession, private_history_arguments
+from .runtime_files import new_connection_file, sweep_runtime_files
 
 _LAST_WORDS = 2000  # characters of a failed kernel's standard error that are worth showing
 
@@ -39,7 +40,9 @@ async def start_local_kernel(
         raise kernel_not_found(name, sorted(specs.find_kernel_specs())) from None
     except Exception as error:  # a kernel.json that is no JSON, or holds something else
         raise KernelStartFailed(f"The kernel '{name}' has an unreadable kernel.json: {error}") from error
-    manager = AsyncKernelManager(kernel_name=name, kernel_spec_manager=specs)
+    manager = AsyncKernelManager(
+        kernel_name=name, kernel_spec_manager=specs, connection_file=str(new_connection_file())
+    )
     with _quick_reconnect(manager):
         process = _LocalProcess(manager)
         # A launch cannot be called off half-way: let it come to its end, then end the kernel.
@@ -103,6 +106,7 @@ class _LocalProcess:
             stdout=self._stderr,  # ours is for the report
             stderr=self._stderr,
         )
+        await asyncio.to_thread(sweep_runtime_files)  # while the kernel comes up
 
     async def is_alive(self) -> bool:
         return not self._ended and bool(await self._manager.is_alive())

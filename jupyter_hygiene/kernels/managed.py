@@ -22,6 +22,7 @@ from ..core.errors import KernelDied, KernelStartFailed
 from ..core.report import KernelInfo
 from .channels import ChannelSession, private_history_arguments
 from .local import kernel_not_found, process_of
+from .runtime_files import note_of, sweep_runtime_files
 
 log = logging.getLogger(__name__)
 
@@ -42,13 +43,18 @@ class ManagedKernel:
         self._is_listened_to = hasattr(manager, "start_watching_activity") and not isinstance(
             manager, GatewayMappingKernelManager
         )
+        self._note: Path | None = None
 
     def take_charge(self) -> None:
-        """Keep the server from restarting the kernel or shutting it down for want of a visible client.
+        """Keep the server from restarting the kernel or shutting it down for want of a visible client, and let the
+        next one know what is to be removed if it is killed.
 
-        It also listens to all that its kernels say, to know when they are idle, and checks each message on the event
-        loop, which takes a second where one is of 200 MB. We tell it instead.
+        The server also listens to all that its kernels say, to know when they are idle, and checks each message on the
+        event loop, which takes a second where one is of 200 MB. We tell it instead.
         """
+        connection_file = getattr(self._kernel, "connection_file", "")  # none behind a Gateway
+        if connection_file:
+            self._note = note_of(Path(os.path.abspath(connection_file)))
         if hasattr(self._kernel, "stop_restarter"):
             self._kernel.stop_restarter()
         if self._is_listened_to:
@@ -67,6 +73,7 @@ class ManagedKernel:
         if not await self.is_alive():
             raise KernelDied("The replay's kernel is gone. Verify again.")
         self._ours = False
+        self._remove_note()
         if hasattr(self._manager, "notify_disconnect"):
             self._manager.notify_disconnect(self.kernel_id)
         if hasattr(self._kernel, "start_restarter"):
@@ -114,6 +121,13 @@ class ManagedKernel:
             except Exception as error:
                 log.warning("the kernel %s cannot be shut down: %s", self.kernel_id, error)
                 return
+        self._remove_note()
+
+    def _remove_note(self) -> None:
+        if self._note is not None:
+            with contextlib.suppress(OSError):
+                self._note.unlink(missing_ok=True)
+            self._note = None
 
     def last_words(self) -> str:
         return ""  # it wrote them to the server's terminal
@@ -157,6 +171,7 @@ async def start_managed_kernel(
     kernel = ManagedKernel(manager, kernel_id)
     kernel.take_charge()
     try:
+        await asyncio.to_thread(sweep_runtime_files)  # while the kernel comes up
         client = manager.get_kernel(kernel_id).client()
     except BaseException:
         await asyncio.shield(kernel.kill())

@@ -7,7 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from jupyter_hygiene.core.leftovers import is_left_over, mark, sweep
+import pytest
+
+from jupyter_hygiene.core.leftovers import is_left_over, mark, remove_folder, sweep
 
 
 def _mark_of_a_process_that_is_gone() -> str:
@@ -52,3 +54,17 @@ def test_a_link_to_a_folder_is_removed_and_not_what_it_leads_to(tmp_path: Path) 
     sweep([link])
     assert target.is_dir()
     assert not link.is_symlink()
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="who may do all is never refused")
+def test_a_folder_with_read_only_folders_in_it_is_removed_too(tmp_path: Path) -> None:
+    inner, outside = tmp_path / "copy" / "inner", tmp_path / "outside"
+    inner.mkdir(parents=True)
+    outside.mkdir()
+    (inner / "file").touch()
+    (inner / "link").symlink_to(outside, target_is_directory=True)
+    for folder in (inner, inner.parent, outside):
+        folder.chmod(0o500)
+    remove_folder(tmp_path / "copy")
+    assert not (tmp_path / "copy").exists()
+    assert outside.stat().st_mode & 0o777 == 0o500
