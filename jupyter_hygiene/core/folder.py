@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-import shutil
+import stat
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from .copying import Copying, TooLarge, real_bytes
 from .errors import ScratchError
 from .leftovers import mark, remove_folder, sweep
 from .report import FileChange
@@ -32,10 +33,10 @@ def snapshot(folder: Path) -> Snapshot | None:
     found: Snapshot = {}
     for entry in _files(folder):
         try:
-            stat = entry.stat(follow_symlinks=False)
+            about = entry.stat(follow_symlinks=False)
         except OSError:
             continue
-        found[os.path.relpath(entry.path, folder)] = (stat.st_size, stat.st_mtime_ns)
+        found[os.path.relpath(entry.path, folder)] = (about.st_size, about.st_mtime_ns)
         if len(found) > _MOST_ENTRIES:
             return None
     return found
@@ -55,11 +56,13 @@ def changes(before: Snapshot | None, after: Snapshot | None) -> tuple[FileChange
 
 @dataclass(frozen=True)
 class ScratchCopy:
-    """A temporary copy of a folder. ``folder`` stands for ``original``; ``base`` is what to remove in the end."""
+    """A temporary copy of a folder. ``folder`` stands for ``original``; ``base`` is what to remove in the end.
+    ``skipped``: what is not in it, since it is no file."""
 
     original: Path
     folder: Path
     base: Path
+    skipped: tuple[str, ...] = ()
 
     @property
     def aliases(self) -> tuple[tuple[str, str], ...]:
@@ -84,37 +87,48 @@ def scratch_copy(original: Path, size_limit: int) -> ScratchCopy:
     # Those of killed processes, which may be large, make room first.
     sweep(Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"))
     original = original.resolve()
-    size = 0
-    for entry in _files(original):
-        try:
-            size += entry.stat(follow_symlinks=False).st_size
-        except OSError:
-            continue
-        if size > size_limit:
-            raise ScratchError(
-                f"The folder of the notebook holds more than {size_limit // 1_000_000} MB, the limit for a scratch "
-                "copy. Raise the limit, or replay in place."
-            )
+    if _holds_more(original, size_limit):
+        raise _over(size_limit)
     base = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{mark()}-")).resolve()
+    # The copy itself may lie inside what is copied, where a notebook is kept among temporary files.
+    copying = Copying(size_limit, lambda entry: entry.name in _IGNORED or entry.path == str(base))
     try:
         parent = _linked_ancestors(original, base)
         folder = parent / (original.name or "root")
-        shutil.copytree(
-            original,
-            folder,
-            symlinks=True,
-            # The copy itself may lie inside what is copied, where a notebook is kept among temporary files.
-            ignore=lambda place, names: [
-                name for name in names if name in _IGNORED or Path(place, name) == base
-            ],
-        )
+        copying.copy(original, folder)
         _relink(original, folder)
-    except (OSError, shutil.Error) as error:
+    except TooLarge:
         remove_folder(base)
-        raise ScratchError(
-            f"The folder of the notebook could not be copied: {_first_reason(error)}"
-        ) from error
-    return ScratchCopy(original, folder, base)
+        raise _over(size_limit) from None
+    except OSError as error:
+        remove_folder(base)
+        raise ScratchError(f"The folder of the notebook could not be copied: {error}") from error
+    return ScratchCopy(original, folder, base, tuple(sorted(copying.skipped)))
+
+
+def _over(size_limit: int) -> ScratchError:
+    return ScratchError(
+        f"The folder of the notebook holds more than {size_limit // 1_000_000} MB, the limit for a scratch "
+        "copy. Raise the limit, or replay in place."
+    )
+
+
+def _holds_more(folder: Path, size_limit: int) -> bool:
+    size = 0
+    seen: set[tuple[int, int]] = set()  # files with several names, which are copied once
+    for entry in _files(folder):
+        try:
+            about = entry.stat(follow_symlinks=False)
+        except OSError:
+            continue
+        file = (about.st_dev, about.st_ino)
+        if stat.S_ISREG(about.st_mode) and file not in seen:
+            size += real_bytes(about)
+            if about.st_nlink > 1:
+                seen.add(file)
+        if size > size_limit:
+            return True
+    return False
 
 
 def _files(folder: Path) -> Iterator[os.DirEntry[str]]:
@@ -170,9 +184,3 @@ def _relink(original: Path, copy: Path) -> None:
         if not resolved.is_relative_to(original):
             os.unlink(entry.path)
             os.symlink(resolved, entry.path)
-
-
-def _first_reason(error: Exception) -> str:
-    if isinstance(error, shutil.Error) and error.args and isinstance(error.args[0], list) and error.args[0]:
-        return str(error.args[0][0][-1])
-    return str(error)

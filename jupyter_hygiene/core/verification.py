@@ -142,7 +142,12 @@ async def verify(
         counts=verdicts.counts(cells),
         options=options.to_json(),
         files=first.files or (),
-        notes=(*chosen.notes, *chosen.afterthoughts(), *assessment.notes, *_notes(first, options, folder)),
+        notes=(
+            *chosen.notes,
+            *chosen.afterthoughts(),
+            *assessment.notes,
+            *_notes(first, options, folder, copy),
+        ),
         truncated=any(run.truncated for run in first.replay.runs()),
         predictions=assessment.predictions,
         root_causes=assessment.root_causes,
@@ -166,10 +171,14 @@ async def _copy(folder: Path | None, limit: int) -> ScratchCopy:
         raise
 
 
-def _notes(first: JudgedReplay, options: VerifyOptions, folder: Path | None) -> list[str]:
+def _notes(
+    first: JudgedReplay, options: VerifyOptions, folder: Path | None, copy: ScratchCopy | None
+) -> list[str]:
     notes = []
     if options.scratch:
         notes.append("Replayed in a scratch copy of the folder; files it wrote there are gone.")
+    if copy is not None and copy.skipped:
+        notes.append(f"Not copied into the scratch copy, since they are no files: {listed(copy.skipped)}.")
     if options.repeat > 1:
         notes.append(f"Replayed {options.repeat} times; the outputs shown are the first replay's.")
     if first.files is None and folder is not None:
