@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import IO, Any
 
 import zmq
-from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
+from jupyter_client.kernelspec import KernelSpec, KernelSpecManager, NoSuchKernel
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import LocalProvisioner
 
 from ..core.errors import KernelNotFound, KernelStartFailed
 from ..core.report import KernelInfo
 from .channels import ChannelSession, private_history_arguments
+from .ports import PortLost, lost_a_port, started_again_if_a_port_is_lost
 from .runtime_files import new_connection_file, sweep_runtime_files
 
 _LAST_WORDS = 2000  # characters of a failed kernel's standard error that are worth showing
@@ -40,6 +41,14 @@ async def start_local_kernel(
         raise kernel_not_found(name, sorted(specs.find_kernel_specs())) from None
     except Exception as error:  # a kernel.json that is no JSON, or holds something else
         raise KernelStartFailed(f"The kernel '{name}' has an unreadable kernel.json: {error}") from error
+    return await started_again_if_a_port_is_lost(
+        name, lambda: _start(name, spec, specs, cwd, notebook_path, timeout)
+    )
+
+
+async def _start(
+    name: str, spec: KernelSpec, specs: KernelSpecManager, cwd: Path, notebook_path: Path, timeout: float
+) -> ChannelSession:
     manager = AsyncKernelManager(
         kernel_name=name, kernel_spec_manager=specs, connection_file=str(new_connection_file())
     )
@@ -60,6 +69,12 @@ async def start_local_kernel(
         session = ChannelSession(manager.client(), process, info)
         try:
             await session.open(timeout)
+        except KernelStartFailed as error:
+            ended, words = not await process.is_alive(), process.last_words()
+            await asyncio.shield(session.close())
+            if ended and lost_a_port(manager.get_connection_info(), words):
+                raise PortLost(error.message) from error
+            raise
         except BaseException:
             await asyncio.shield(session.close())
             raise

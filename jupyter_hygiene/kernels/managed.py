@@ -11,6 +11,7 @@ import contextlib
 import logging
 import os
 import time
+from collections.abc import Mapping
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from ..core.errors import KernelDied, KernelStartFailed
 from ..core.report import KernelInfo
 from .channels import ChannelSession, private_history_arguments
 from .local import kernel_not_found, process_of
+from .ports import PortLost, lost_a_port, started_again_if_a_port_is_lost
 from .runtime_files import note_of, sweep_runtime_files
 
 log = logging.getLogger(__name__)
@@ -52,9 +54,8 @@ class ManagedKernel:
         The server also listens to all that its kernels say, to know when they are idle, and checks each message on the
         event loop, which takes a second where one is of 200 MB. We tell it instead.
         """
-        connection_file = getattr(self._kernel, "connection_file", "")  # none behind a Gateway
-        if connection_file:
-            self._note = note_of(Path(os.path.abspath(connection_file)))
+        if self._connection_file:
+            self._note = note_of(Path(os.path.abspath(self._connection_file)))
         if hasattr(self._kernel, "stop_restarter"):
             self._kernel.stop_restarter()
         if self._is_listened_to:
@@ -63,6 +64,15 @@ class ManagedKernel:
             self._tell_activity()
         if hasattr(self._manager, "notify_connect"):
             self._manager.notify_connect(self.kernel_id)
+
+    @property
+    def _connection_file(self) -> str:
+        return str(getattr(self._kernel, "connection_file", ""))  # none behind a Gateway
+
+    @property
+    def connection(self) -> Mapping[str, Any]:
+        """What is in its connection file; empty for a kernel behind a Gateway."""
+        return dict(self._kernel.get_connection_info()) if self._connection_file else {}
 
     async def hand_over(self) -> None:
         """Make it an ordinary kernel of the server again.
@@ -148,6 +158,14 @@ async def start_managed_kernel(
     """
     name = kernel_name or manager.default_kernel_name
     spec = await _spec(specs, name)
+    return await started_again_if_a_port_is_lost(
+        name, lambda: _start(manager, spec, name, cwd, session_name, timeout)
+    )
+
+
+async def _start(
+    manager: Any, spec: Any, name: str, cwd: Path, session_name: str, timeout: float
+) -> tuple[ChannelSession, ManagedKernel]:
     argv = list(getattr(spec, "argv", []))
     starting = asyncio.ensure_future(
         ensure_async(
@@ -180,6 +198,12 @@ async def start_managed_kernel(
     session = ChannelSession(client, kernel, info)
     try:
         await session.open(timeout)
+    except KernelStartFailed as error:
+        ended, connection = not await kernel.is_alive(), kernel.connection
+        await asyncio.shield(session.close())
+        if ended and lost_a_port(connection, kernel.last_words()):
+            raise PortLost(error.message) from error
+        raise
     except BaseException:
         await asyncio.shield(session.close())
         raise
