@@ -7,7 +7,7 @@ Does what a front end does: merges streams, honours ``clear_output`` (with and w
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from .notebook import DISPLAY_DATA, ERROR, EXECUTE_RESULT, STREAM, Output, is_json_mime
@@ -147,7 +147,7 @@ class CellOutputs:
         if not text:
             return
         self._clear_if_pending()
-        room = max(0, min(self._budget.limits.cell - self._size, self._budget.left))
+        room = self._room
         if len(text) > room:
             self.dropped += len(text) - room
             text = text[:room]
@@ -161,6 +161,27 @@ class CellOutputs:
         last.append(text)
         self._resize(last, last.size + len(text))
         self._changed()
+
+    def count_captured(self, output: Output) -> tuple[Output, int] | None:
+        """Count an output that a widget holds like those on the page. What of it is within the limits, and its size;
+        ``None`` if nothing is."""
+        size = _size_of(output)
+        room = self._room
+        if size > room:
+            self._drop(size - room if output.output_type == STREAM else size)
+            if output.output_type != STREAM or not room:
+                return None
+            output, size = replace(output, text=output.text[:room]), room
+        self._count(size)
+        return output, size
+
+    def uncount(self, size: int) -> None:
+        """So much of what was captured is gone."""
+        self._count(-size)
+
+    def drop_state(self, size: int) -> None:
+        """The state of a widget that the cell made was too large to keep."""
+        self._drop(size)
 
     def add_page(self, data: Mapping[str, Any]) -> None:
         """Show what a pager would (``obj?``), as JupyterLab does."""
@@ -185,7 +206,7 @@ class CellOutputs:
 
     def _add(self, slot: _Slot, size: int, *, always: bool = False) -> bool:
         self._clear_if_pending()
-        if not always and size > min(self._budget.limits.cell - self._size, self._budget.left):
+        if not always and size > self._room:
             self.dropped += size
             return False
         self._slots.append(slot)
@@ -194,10 +215,20 @@ class CellOutputs:
         return True
 
     def _resize(self, slot: _Slot, size: int) -> None:
-        growth = size - slot.size
+        self._count(size - slot.size)
         slot.size = size
+
+    def _count(self, growth: int) -> None:
         self._size += growth
         self._budget.left -= growth
+
+    @property
+    def _room(self) -> int:
+        return max(0, min(self._budget.limits.cell - self._size, self._budget.left))
+
+    def _drop(self, size: int) -> None:
+        self.dropped += size
+        self._changed()
 
     def _clear_if_pending(self) -> None:
         if self._clear_pending:
@@ -245,11 +276,17 @@ def _bundle_size(data: Mapping[str, Any]) -> int:
         if isinstance(value, str):
             size += len(value)
         elif is_json_mime(mime):
-            size += _json_size(value)
+            size += json_size(value)
     return size
 
 
-def _json_size(value: Any) -> int:
+def _size_of(output: Output) -> int:
+    if output.output_type == ERROR:
+        return len(output.evalue) + sum(map(len, output.traceback))
+    return len(output.text) + _bundle_size(output.data)
+
+
+def json_size(value: Any) -> int:
     """Rough length of the JSON text, without writing it; of a long list, from a sample, for it holds like to like."""
     size, stack = 0.0, [(value, 1.0)]
     while stack:

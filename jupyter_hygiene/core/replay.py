@@ -138,7 +138,7 @@ class Replay:
         self._death: str | None = None
         self._asked: dict[str, asyncio.Future[str]] = {}
         self._silent = asyncio.Event()
-        self.widgets = WidgetModels(session.send_comm)
+        self.widgets = WidgetModels(session.send_comm, self._budget)
 
     @property
     def kernel_died(self) -> bool:
@@ -197,6 +197,9 @@ class Replay:
     async def _run_cell(self, cell: Cell, deadline: float | None) -> bool:
         """Run a cell up to its reply. Returns whether to go on."""
         self._listener.started(cell)
+        if self.widgets.capture_outputs:  # which the next cell may look at
+            await self._all_output()
+            self.widgets.tell_kernel()
         running = _Running(cell, CellOutputs(self._displays, self._budget, lambda: self._changed(running)))
         self._current = running
         self._requests[self._session.execute(cell.source, cell.id)] = running
@@ -293,7 +296,7 @@ class Replay:
 
     def _handle(self, message: Message, running: _Running | None) -> None:
         if message.msg_type.startswith("comm_"):
-            self.widgets.handle(message)
+            self.widgets.handle(message, running.outputs if running else None)
         if running is None:
             answer = self._asked.get(message.parent_id)
             if answer is not None and message.msg_type == "execute_reply" and not answer.done():
@@ -330,11 +333,8 @@ class Replay:
             return
         if kind == "clear_output" and self.widgets.clear_captured(message.parent_id):
             return
-        if kind in ("stream", "display_data", "execute_result", "error") and self.widgets.capture(
-            message.parent_id, Output.from_json({"output_type": kind, **message.content})
-        ):
-            return
-        running.outputs.handle(message)
+        if not self.widgets.capture(message, running.outputs):
+            running.outputs.handle(message)
         if running.outputs.runaway:
             self._trouble(running, wrote_without_end(self._limits.outputs.cell))
 

@@ -183,6 +183,8 @@ def _notes(
         notes.append(f"Replayed {options.repeat} times; the outputs shown are the first replay's.")
     if first.files is None and folder is not None:
         notes.append("The folder holds too many files to tell which ones the replay touched.")
+    if first.replay.widgets.dropped:
+        notes.append("The state of some widgets was dropped, since all outputs together reached their limit.")
     return notes + _truncation_notes(first.replay) + _loss_notes(first.replay)
 
 
