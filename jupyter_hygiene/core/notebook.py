@@ -200,7 +200,8 @@ def _cells(raw_cells: Sequence[Any]) -> Iterator[Cell]:
                 f"cells[{index}].source holds half of a surrogate pair, which is no character"
             )
         own = raw.get("id")
-        cell_id = own if isinstance(own, str) and own and own not in seen else _fresh_id(index, taken)
+        is_own = isinstance(own, str) and own and own not in seen and _is_text(own)
+        cell_id = str(own) if is_own else _fresh_id(index, taken)
         seen.add(cell_id)
         taken.add(cell_id)
         metadata = raw.get("metadata")

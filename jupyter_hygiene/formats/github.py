@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ..core.report import CellReport, Report
 from . import Problem
+from .painting import harmless
 from .wording import BAD_CELLS, explanation, first_line, noteworthy, without_control, word
 
 _MOST_ANNOTATIONS = 50
@@ -55,8 +56,9 @@ def command(level: str, path: str, title: str, message: str) -> str:
 
 
 def _data(text: str) -> str:
-    clean = without_control(text.replace("\r\n", "\n").replace("\r", "\n"))
-    return clean.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    # A line end would begin another command, whoever wrote it; what acts on a terminal acts in a log as well.
+    clean = harmless(without_control(text.replace("\r\n", "\n").replace("\r", "\n")))
+    return clean.replace("%", "%25").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html import escape
 
@@ -124,7 +125,7 @@ def _overview(report: Report) -> str:
 
 
 def _anchor(report: Report, cell: CellReport) -> str:
-    return _text(f"{report.path}-{cell.index}".replace(" ", "_"))
+    return _text(re.sub(r"\s", "_", f"{report.path}-{cell.index}"))
 
 
 def _cell(report: Report, cell: CellReport) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Sequence
 from pathlib import PurePath
 from typing import Any
@@ -92,4 +93,5 @@ def _result(notebook: CheckedNotebook, finding: Finding, rule: int) -> dict[str,
 
 
 def _uri(path: str) -> str:
-    return quote(PurePath(path).as_posix())
+    # In bytes, since a name need not be UTF-8.
+    return quote(os.fsencode(PurePath(path).as_posix()))
