@@ -71,6 +71,9 @@ class WidgetModels:
         widgets = self._capturing.get(message.parent_id)
         if not widgets or message.msg_type not in _OUTPUTS:
             return False
+        cell.dropped += message.left_out
+        if message.left_out and not message.content:
+            return True
         output = Output.from_json({"output_type": message.msg_type, **message.content})
         self._outputs_of(widgets[-1]).add(output, cell)
         self._tell_soon(widgets[-1])

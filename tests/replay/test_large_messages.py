@@ -48,3 +48,12 @@ def test_a_print_that_is_far_too_large_ends_its_cell(machine: Machine) -> None:
     error = report.cells[0].error
     assert error is not None
     assert error.name == "OutputLimit"
+
+
+def test_what_a_widget_captures_of_one_large_print_has_an_end_too(machine: Machine) -> None:
+    captures = (
+        "import ipywidgets as widgets\nout = widgets.Output()\nwith out:\n    print('x' * 8_000_000)\nout"
+    )
+    report = machine.verify(code(captures), code("len(out.outputs[0]['text'])"), options=SMALL_LIMIT)
+    assert int(replayed(report, 1)[0]["data"]["text/plain"]) <= LIMIT
+    assert report.truncated

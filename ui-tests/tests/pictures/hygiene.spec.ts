@@ -3,15 +3,8 @@
  */
 import type { Page } from '@playwright/test';
 
-import {
-  cell,
-  command,
-  expect,
-  openInLab,
-  openInNotebook,
-  put,
-  test
-} from '../support/app';
+import { expect, openInLab, openInNotebook, put, test } from '../support/app';
+import { cell, command } from '../support/page';
 import {
   card,
   checkedFor,

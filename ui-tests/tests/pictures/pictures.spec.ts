@@ -4,20 +4,22 @@
 import type { Locator, Page } from '@playwright/test';
 
 import {
+  expect,
+  openInLab,
+  openInNotebook,
+  putFile,
+  test
+} from '../support/app';
+import {
   banner,
   command,
   cell,
   commandMode,
-  expect,
   mark,
-  openInLab,
-  openInNotebook,
-  putFile,
   report,
-  test,
   toolbarItem,
   verify
-} from '../support/app';
+} from '../support/page';
 import { putCafes } from './cafes';
 import { picture, theme } from '../support/pictures';
 

@@ -3,16 +3,8 @@
  */
 import type { Page } from '@playwright/test';
 
-import {
-  cell,
-  command,
-  commandMode,
-  expect,
-  openInLab,
-  openInNotebook,
-  put,
-  test
-} from '../support/app';
+import { expect, openInLab, openInNotebook, put, test } from '../support/app';
+import { cell, command, commandMode } from '../support/page';
 import type { ICell } from '../support/notebooks';
 import { notebook } from '../support/notebooks';
 import { picture, theme } from '../support/pictures';

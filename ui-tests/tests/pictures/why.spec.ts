@@ -3,16 +3,8 @@
  */
 import type { Page } from '@playwright/test';
 
-import {
-  banner,
-  expect,
-  openInLab,
-  openInNotebook,
-  put,
-  report,
-  test,
-  verify
-} from '../support/app';
+import { expect, openInLab, openInNotebook, put, test } from '../support/app';
+import { banner, report, verify } from '../support/page';
 import type { ICell, IOutput } from '../support/notebooks';
 import { notebook, printed } from '../support/notebooks';
 import { picture, theme } from '../support/pictures';

@@ -5,21 +5,17 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 
+import { expect, openInLab, put, putFile, test } from '../support/app';
 import {
   banner,
   command,
-  expect,
   mark,
-  openInLab,
-  put,
-  putFile,
   report,
   setTheme,
-  test,
   themeOf,
   toolbarItem,
   verify
-} from '../support/app';
+} from '../support/page';
 import {
   card,
   findingMark,

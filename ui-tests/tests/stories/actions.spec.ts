@@ -4,24 +4,26 @@
 import { readFile } from 'node:fs/promises';
 
 import {
-  banner,
-  cell,
-  command,
   EVERYWHERE,
   expect,
   idle,
   kernelOf,
-  mark,
   open,
   openInLab,
-  outputOf,
   put,
-  report,
   SMOKE,
-  test,
+  test
+} from '../support/app';
+import {
+  banner,
+  cell,
+  command,
+  mark,
+  outputOf,
+  report,
   verified,
   verify
-} from '../support/app';
+} from '../support/page';
 import {
   code,
   differing,

@@ -6,7 +6,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-import { banner, expect, openInLab, put, test, verify } from '../support/app';
+import { expect, openInLab, put, test } from '../support/app';
+import { banner, verify } from '../support/page';
 
 const EXAMPLES = resolve(__dirname, '../../../examples');
 

@@ -5,17 +5,14 @@
 import type { Page } from '@playwright/test';
 
 import {
-  cell,
-  command,
-  commandMode,
   expect,
   openInLab,
-  outputOf,
   put,
   setSetting,
   SMOKE,
   test
 } from '../support/app';
+import { cell, command, commandMode, outputOf } from '../support/page';
 import { notebook } from '../support/notebooks';
 import {
   counter,

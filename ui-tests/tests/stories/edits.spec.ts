@@ -1,20 +1,16 @@
 /**
  * Verdicts go with their cells, and go quiet when the cells change.
  */
+import { expect, openInLab, put, setSetting, test } from '../support/app';
 import {
   banner,
   cell,
   command,
-  expect,
   mark,
-  openInLab,
-  put,
   scrollTo,
   selectCell,
-  setSetting,
-  test,
   verify
-} from '../support/app';
+} from '../support/page';
 import { code, differing, notebook, printed } from '../support/notebooks';
 
 test('an edit makes a verdict outdated, and taking it back clears that', async ({

@@ -1,18 +1,8 @@
 /**
  * What is found in a notebook is marked where it is, told, listed, mended and silenced.
  */
-import {
-  cell,
-  command,
-  commandMode,
-  expect,
-  open,
-  openInLab,
-  put,
-  selectCell,
-  SMOKE,
-  test
-} from '../support/app';
+import { expect, open, openInLab, put, SMOKE, test } from '../support/app';
+import { cell, command, commandMode, selectCell } from '../support/page';
 import {
   card,
   findingMark,

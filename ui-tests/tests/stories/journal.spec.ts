@@ -4,20 +4,22 @@
 import type { Page } from '@playwright/test';
 
 import {
-  banner,
-  cell,
-  command,
   expect,
   kernelOf,
   openInLab,
-  outputOf,
   put,
   putFile,
+  test
+} from '../support/app';
+import {
+  banner,
+  cell,
+  command,
+  outputOf,
   report,
   selectCell,
-  test,
   verify
-} from '../support/app';
+} from '../support/page';
 import { notebook } from '../support/notebooks';
 import {
   counted,

@@ -3,22 +3,18 @@
  */
 import type { Locator, Page } from '@playwright/test';
 
+import { expect, openInLab, put, putFile, test } from '../support/app';
 import {
   banner,
   cell,
   commandMode,
-  expect,
   mark,
-  openInLab,
   outputOf,
   pressUntilFocused,
-  put,
-  putFile,
   report,
-  test,
   toolbarItem,
   verify
-} from '../support/app';
+} from '../support/page';
 import { differing, gated } from '../support/notebooks';
 
 async function hasFocus(within: Locator) {

@@ -1,17 +1,8 @@
 /**
  * After a verification, what was predicted of a cell and why it differs stand beside what its replay showed.
  */
-import {
-  cell,
-  command,
-  expect,
-  mark,
-  openInLab,
-  put,
-  report,
-  test,
-  verify
-} from '../support/app';
+import { expect, openInLab, put, test } from '../support/app';
+import { cell, command, mark, report, verify } from '../support/page';
 import { notebook } from '../support/notebooks';
 import { expectStatuses, rewrite, runAll, unrun } from '../support/stale';
 

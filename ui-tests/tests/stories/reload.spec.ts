@@ -2,21 +2,23 @@
  * More than one page for one replay: a page that is reloaded, and a second tab on the same notebook.
  */
 import {
-  banner,
-  cell,
-  command,
   expect,
-  mark,
   open,
   openInLab,
   put,
   putFile,
-  report,
   SMOKE,
-  test,
+  test
+} from '../support/app';
+import {
+  banner,
+  cell,
+  command,
+  mark,
+  report,
   toolbarItem,
   verify
-} from '../support/app';
+} from '../support/page';
 import { differing, gated } from '../support/notebooks';
 
 test('a page that is reloaded in the middle has the marks decided so far, and goes on', async ({

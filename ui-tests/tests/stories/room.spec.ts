@@ -3,16 +3,8 @@
  */
 import type { Page } from '@playwright/test';
 
-import {
-  cell,
-  command,
-  commandMode,
-  expect,
-  openInLab,
-  pressUntilFocused,
-  put,
-  test
-} from '../support/app';
+import { expect, openInLab, put, test } from '../support/app';
+import { cell, command, commandMode, pressUntilFocused } from '../support/page';
 import { notebook } from '../support/notebooks';
 import {
   expectStatuses,

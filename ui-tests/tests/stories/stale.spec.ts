@@ -4,18 +4,15 @@
 import type { Page } from '@playwright/test';
 
 import {
-  cell,
-  command,
-  commandMode,
   EVERYWHERE,
   expect,
   open,
   openInLab,
-  outputOf,
   put,
   SMOKE,
   test
 } from '../support/app';
+import { cell, command, commandMode, outputOf } from '../support/page';
 import { notebook } from '../support/notebooks';
 import {
   expectGutters,

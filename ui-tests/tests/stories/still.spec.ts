@@ -3,17 +3,8 @@
  */
 import type { Page } from '@playwright/test';
 
-import {
-  cell,
-  command,
-  commandMode,
-  expect,
-  openInLab,
-  put,
-  scrollTo,
-  setSetting,
-  test
-} from '../support/app';
+import { expect, openInLab, put, setSetting, test } from '../support/app';
+import { cell, command, commandMode, scrollTo } from '../support/page';
 import { notebook } from '../support/notebooks';
 import {
   counter,

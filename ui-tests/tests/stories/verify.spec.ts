@@ -2,23 +2,25 @@
  * Restart and Verify in JupyterLab, from the click to the marks, with real kernels.
  */
 import {
-  banner,
-  cell,
-  commandMode,
   EVERYWHERE,
   expect,
-  mark,
   open,
   openInLab,
   put,
   putFile,
-  report,
   SMOKE,
-  test,
+  test
+} from '../support/app';
+import {
+  banner,
+  cell,
+  commandMode,
+  mark,
+  report,
   toolbarItem,
   verified,
   verify
-} from '../support/app';
+} from '../support/page';
 import {
   code,
   differing,

@@ -4,7 +4,7 @@
  */
 import type { Locator, Page } from '@playwright/test';
 
-import { cell } from './app';
+import { cell } from './page';
 import { notebook } from './notebooks';
 import { unrun } from './stale';
 

@@ -5,7 +5,7 @@ import { resolve } from 'node:path';
 
 import type { Locator, Page } from '@playwright/test';
 
-import { setTheme } from './app';
+import { setTheme } from './page';
 
 const IMAGES = resolve(__dirname, '../../../docs/images');
 

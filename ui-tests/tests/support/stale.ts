@@ -5,7 +5,8 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 
-import { cell, command, OFTEN, open, selectCell } from './app';
+import { open } from './app';
+import { cell, command, OFTEN, selectCell } from './page';
 import type { ICell } from './notebooks';
 import { code, notebook } from './notebooks';
 
