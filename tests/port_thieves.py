@@ -15,30 +15,32 @@ import psutil
 Thief = Literal["once", "always"]
 
 _TAKES_A_PORT = """
-import socket, sys, threading
+import os, socket, sys, threading
 taken = socket.socket()
 taken.bind(("127.0.0.1", int(sys.argv[1])))
 taken.listen()
-print("taken", flush=True)
+if os.fork():
+    os._exit(0)  # a child of the kernel's would pass for a part of it
+print(os.getpid(), flush=True)
 threading.Event().wait()
 """
 _WRAPPER = """
 import json, os, subprocess, sys
-connection_file, folder, when, *more = sys.argv[1:]
+connection_file, folder, when, channel, *more = sys.argv[1:]
 with open(folder + "/starts", "a+") as starts:
     starts.write("x")
     starts.seek(0)
     is_first = len(starts.read()) == 1
 if when == "always" or is_first:
     with open(connection_file) as file:
-        port = json.load(file)["shell_port"]
+        port = json.load(file)[channel + "_port"]
     thief = subprocess.Popen(
         [sys.executable, folder + "/takes_a_port.py", str(port)],
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, start_new_session=True,
     )
     with open(folder + "/thieves", "a") as thieves:
-        thieves.write(f"{thief.pid}\\n")
-    thief.stdout.readline()
+        thieves.write(thief.stdout.readline().decode())
+    thief.wait()
 os.execv(sys.executable, [sys.executable, "-m", "ipykernel_launcher", "-f", connection_file, *more])
 """
 _CRASHES = """
@@ -66,9 +68,9 @@ def starts_of(data: Path, name: str) -> int:
 
 
 @contextmanager
-def kernel_that_loses_a_port(data: Path, name: str, when: Thief) -> Iterator[None]:
+def kernel_that_loses_a_port(data: Path, name: str, when: Thief, channel: str = "shell") -> Iterator[None]:
     """Install a kernel one of whose ports another process takes, on its first start or on every one."""
-    folder = _install(data, name, _WRAPPER, when)
+    folder = _install(data, name, _WRAPPER, when, channel)
     (folder / "takes_a_port.py").write_text(_TAKES_A_PORT, "utf-8")
     try:
         yield

@@ -18,7 +18,7 @@ from jupyter_client.provisioning import LocalProvisioner
 from ..core.errors import KernelNotFound, KernelStartFailed
 from ..core.report import KernelInfo
 from .channels import ChannelSession, private_history_arguments
-from .ports import PortLost, lost_a_port, started_again_if_a_port_is_lost
+from .ports import PortLost, lost_a_port, open_unless_a_port_is_lost, started_again_if_a_port_is_lost
 from .runtime_files import new_connection_file, sweep_runtime_files
 
 _LAST_WORDS = 2000  # characters of a failed kernel's standard error that are worth showing
@@ -68,11 +68,12 @@ async def _start(
         info = KernelInfo(name, spec.display_name, spec.language.lower())
         session = ChannelSession(manager.client(), process, info)
         try:
-            await session.open(timeout)
+            process_id = getattr(manager.provisioner, "pid", None)
+            await open_unless_a_port_is_lost(session, timeout, manager.get_connection_info(), process_id)
         except KernelStartFailed as error:
-            ended, words = not await process.is_alive(), process.last_words()
+            words = process.last_words()
             await asyncio.shield(session.close())
-            if ended and lost_a_port(manager.get_connection_info(), words):
+            if lost_a_port(manager.get_connection_info(), words):
                 raise PortLost(error.message) from error
             raise
         except BaseException:

@@ -23,7 +23,7 @@ from ..core.errors import KernelDied, KernelStartFailed
 from ..core.report import KernelInfo
 from .channels import ChannelSession, private_history_arguments
 from .local import kernel_not_found, process_of
-from .ports import PortLost, lost_a_port, started_again_if_a_port_is_lost
+from .ports import PortLost, lost_a_port, open_unless_a_port_is_lost, started_again_if_a_port_is_lost
 from .runtime_files import note_of, sweep_runtime_files
 
 log = logging.getLogger(__name__)
@@ -68,6 +68,11 @@ class ManagedKernel:
     @property
     def _connection_file(self) -> str:
         return str(getattr(self._kernel, "connection_file", ""))  # none behind a Gateway
+
+    @property
+    def process_id(self) -> object:
+        """Of its process on this machine, if it has one."""
+        return self._pid if self._connection_file else None
 
     @property
     def connection(self) -> Mapping[str, Any]:
@@ -196,12 +201,12 @@ async def _start(
         raise
     info = KernelInfo(name, getattr(spec, "display_name", name), str(getattr(spec, "language", "")).lower())
     session = ChannelSession(client, kernel, info)
+    connection = kernel.connection
     try:
-        await session.open(timeout)
+        await open_unless_a_port_is_lost(session, timeout, connection, kernel.process_id)
     except KernelStartFailed as error:
-        ended, connection = not await kernel.is_alive(), kernel.connection
         await asyncio.shield(session.close())
-        if ended and lost_a_port(connection, kernel.last_words()):
+        if lost_a_port(connection, kernel.last_words()):
             raise PortLost(error.message) from error
         raise
     except BaseException:

@@ -27,11 +27,14 @@ def data(tmp_path: Path) -> Path:
 
 
 @WHERE_PROGRAMS_TAKE_PLACES
-def test_a_kernel_that_loses_a_port_is_started_again_with_others(machine: Machine, data: Path) -> None:
-    with kernel_that_loses_a_port(data, "unlucky", "once"):
+@pytest.mark.parametrize(("channel", "starts"), [("shell", 2), ("iopub", 2), ("hb", 1)])
+def test_a_kernel_that_loses_a_port_that_it_needs_is_started_again_with_others(
+    machine: Machine, data: Path, channel: str, starts: int
+) -> None:
+    with kernel_that_loses_a_port(data, "unlucky", "once", channel):
         report = machine.verify(code("print(1)", printed("1\n")), kernel="unlucky")
     assert verdicts(report) == ["same"]
-    assert starts_of(data, "unlucky") == 2
+    assert starts_of(data, "unlucky") == starts
 
 
 @WHERE_PROGRAMS_TAKE_PLACES

@@ -19,10 +19,11 @@ from tests.server.conftest import Client
 
 @pytest.mark.skipif(not POSIX, reason="exec of POSIX")
 @pytest.mark.parametrize("when", ["once", "always"])
+@pytest.mark.parametrize("channel", ["shell", "iopub"])
 async def test_a_kernel_that_loses_a_port_is_started_twice_at_most(
-    client: Client, tmp_path: Path, when: Thief
+    client: Client, tmp_path: Path, when: Thief, channel: str
 ) -> None:
-    with kernel_that_loses_a_port(tmp_path / "data", "unlucky", when):
+    with kernel_that_loses_a_port(tmp_path / "data", "unlucky", when, channel):
         done = await client.verify(code("print(1)", printed("1\n")), kernel_name="unlucky")
     assert starts_of(tmp_path / "data", "unlucky") == 2
     if when == "once":
