@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 from jupyter_client.utils import ensure_async
-from jupyter_server.gateway.managers import GatewayMappingKernelManager
 
 from ..core.errors import KernelDied, KernelStartFailed
 from ..core.report import KernelInfo
@@ -41,10 +40,8 @@ class ManagedKernel:
         self._ours = True
         self._kernel = manager.get_kernel(kernel_id)
         self._pid = self._process_id()
-        # Behind a Gateway, the server there does.
-        self._is_listened_to = hasattr(manager, "start_watching_activity") and not isinstance(
-            manager, GatewayMappingKernelManager
-        )
+        # Behind a Gateway, where there is no such file, the server there does.
+        self._is_listened_to = bool(self._connection_file) and hasattr(manager, "start_watching_activity")
         self._note: Path | None = None
 
     def take_charge(self) -> None:
@@ -68,11 +65,6 @@ class ManagedKernel:
     @property
     def _connection_file(self) -> str:
         return str(getattr(self._kernel, "connection_file", ""))  # none behind a Gateway
-
-    @property
-    def process_id(self) -> object:
-        """Of its process on this machine, if it has one."""
-        return self._pid if self._connection_file else None
 
     @property
     def connection(self) -> Mapping[str, Any]:

@@ -162,3 +162,23 @@ async def test_what_cannot_be_done_is_said(client: Client, body: dict[str, Any])
     assert status == 404
     status, reply = await client.ask("GET", "verifications", path="\0")
     assert status in (400, 404)
+
+
+@pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
+@pytest.mark.parametrize("kind", ["html", "json"])
+async def test_a_report_of_any_name_is_exported(
+    client: Client, root: Path, name: str, kind: str, jp_fetch: Any
+) -> None:
+    done = await client.verify(code("print(1)", printed("2\n")), path=f"{ODD_FOLDER}/{name}.ipynb")
+    assert done["state"] == "done", done["error"]
+    response = await jp_fetch(
+        *("jupyter-hygiene", "api", "verifications", done["id"], "export"), params={"format": kind}
+    )
+    assert response.headers["Content-Disposition"].isascii()
+    assert "X-Header" not in response.headers
+    text = response.body.decode("utf-8")
+    if kind == "html":
+        assert response.headers["Content-Type"].startswith("text/html")
+        assert text.startswith("<!DOCTYPE html>")
+    else:
+        assert len(json.loads(text)["notebooks"]) == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,7 @@ async def test_cells_that_were_not_reached_are_not_among_those_to_take_over(clie
 
 async def test_pages_that_poll_keep_no_server_from_being_culled_and_a_replay_does(client: Client) -> None:
     app = client.app
-    api_activity = app.web_app.settings["api_last_activity"]
+    api_activity = app.web_app.settings.get("api_last_activity")
     before = app.kernel_manager.last_kernel_activity
     started = await client.start(WAITS)
     await client.until(started, lambda reply: reply["state"] == "running")
@@ -36,7 +37,7 @@ async def test_pages_that_poll_keep_no_server_from_being_culled_and_a_replay_doe
     while app.kernel_manager.last_kernel_activity == first:
         await client.get(started)
         await asyncio.sleep(0.02)
-    assert app.web_app.settings["api_last_activity"] == api_activity
+    assert app.web_app.settings.get("api_last_activity") == api_activity
     await client.ask("DELETE", "verifications", started)
 
 
@@ -55,16 +56,19 @@ async def test_a_kernel_that_was_taken_over_is_restarted_and_watched_like_any_ot
     session = kernel.client()
     session.start_channels()
     session.execute("import time\nwhile True: time.sleep(0.1)")
-    busy = asyncio.Event()
-    kernel.observe(lambda change: change.new == "busy" and busy.set(), "execution_state")
-    if kernel.execution_state != "busy":
-        await busy.wait()
-    restarted = asyncio.Event()
-    kernel.add_restart_callback(restarted.set)
+    await _until(lambda: kernel.execution_state == "busy")
+    process = kernel.provisioner.pid
     await kernel.signal_kernel(9)
-    await restarted.wait()
+    await _until(lambda: kernel.provisioner.pid not in (None, process) and kernel.ready.done())
     session.stop_channels()
     await manager.shutdown_kernel(handover["kernel_id"], now=True)
+
+
+async def _until(is_so: Callable[[], bool]) -> None:
+    while True:
+        if is_so():
+            return
+        await asyncio.sleep(0.02)
 
 
 async def test_cancelling_twice_is_cancelling_once(client: Client) -> None:
