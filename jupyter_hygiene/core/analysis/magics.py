@@ -54,7 +54,7 @@ _READ_ONLY = words(
     "free ps env printenv file stat find sort uniq cut jupyter sleep true lscpu nproc apt apt-get brew sudo"
 )
 _MENTIONED = re.compile(r"\{([^{}]*)\}|\$\{?([A-Za-z_]\w*)")
-_OPTIONS = re.compile(r"^(?:-\w+(?:\s+\d+|=\S+|\d+)?\s+|--\w+(?:[= ]\S+)?\s+)+")
+_OPTIONS = re.compile(r"^(?:-\w+(?:\s+\d+|=\S+)?\s+|--\w+(?:[= ]\S+)?\s+)+")
 
 
 _SHELL_NAMES = frozenset({"user_ns", "user_global_ns", "user_module", "history_manager"})

@@ -15,8 +15,8 @@ _RUNS_BODY = re.compile(r"\s*%%(time|timeit|capture|prun|memit|mprun|wandb|matpl
 _ANY_CELL_MAGIC = re.compile(r"\s*%%(?!\s*(?:\n|$))")
 # Line magics that run the code behind them, as IPython writes them down in Python.
 _RUNS_LINE = re.compile(
-    r"^(\s*)get_ipython\(\)\.run_line_magic\('(?:time|timeit|prun|memit)', "
-    r"('(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")\)\s*$",
+    r"^([^\S\n]*)get_ipython\(\)\.run_line_magic\('(?:time|timeit|prun|memit)', "
+    r"('(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")\)[^\S\n]*$",
     re.MULTILINE,
 )
 _PLAIN_MAGIC = re.compile(

@@ -14,7 +14,7 @@ AUTOMAGICS = words(
     "matplotlib pylab load_ext reload_ext autoreload config history hist pip conda load store precision pinfo alias "
     "bookmark dirs pushd popd pycat pdef pdoc psource quickref xmode automagic logstart logstop prun"
 )
-_WORD = re.compile(r"\s*(\w+)(?:\s+(?![=.(\[,+*/<>|&^%-]|in\b|is\b|and\b|or\b|not\b|if\b).*)?$")
+_WORD = re.compile(r"\s*(\w+)(?:\s+(?![\s=.(\[,+*/<>|&^%-]|in\b|is\b|and\b|or\b|not\b|if\b).*)?$")
 
 
 @lru_cache(maxsize=1)

@@ -13,7 +13,9 @@ from .magics import CellCompiler
 from .memos import Memo
 from .shell_syntax import automagic, transformed
 
-_NEEDS_SHELL = re.compile(r"^\s*[%!?]|\?\s*$|=\s*[%!]|^\s*(?:>>>|In \[|\.\.\.)|^\s*[,;/](?=\w)", re.MULTILINE)
+_NEEDS_SHELL = re.compile(
+    r"^[^\S\n]*(?:[%!?]|>>>|In \[|\.\.\.|[,;/](?=\w))|\?[^\S\n]*$|=\s*[%!]", re.MULTILINE
+)
 _HISTORY = re.compile(r"\b(?:_+|_\d+|_i+\d*|_[io]h|In|Out)\b")
 
 

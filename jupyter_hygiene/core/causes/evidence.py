@@ -25,7 +25,7 @@ _AFTER = 1.0
 _LONG_BEFORE = 60.0
 _WRITES = re.compile(
     r"\.to_(?:csv|excel|json|parquet|pickle|feather|hdf|sql|html|stata)\(|\bsave\w*\(|\bdump\(|\.?\bwrite_\w+\("
-    r"|open\([^)]*,\s*(?:mode\s*=\s*)?['\"][wax]|^%%(?:writefile|file)\b|\burlretrieve\(|^[^\S\n]*!.*>|\bwget\b|\bcurl\b"
+    r"|open\([^)]{0,300},\s*(?:mode\s*=\s*)?['\"][wax]|^%%(?:writefile|file)\b|\burlretrieve\(|^[^\S\n]*!.*>|\bwget\b|\bcurl\b"
 )
 
 
@@ -142,8 +142,8 @@ class Evidence:
         quoted = re.escape(key)
         makes = re.compile(
             rf"\[\s*['\"]{quoted}['\"]\s*\]\s*(?:[-+*/]?=)(?!=)|\b{quoted}\s*=(?!=)|['\"]{quoted}['\"]\s*:"
-            rf"|\.insert\([^)]*['\"]{quoted}['\"]|(?:names|columns)\s*=\s*\[[^\]]*['\"]{quoted}['\"]"
-            rf"|def\s+{quoted}\b|\.{quoted}\s*=(?!=)|rename\([^)]*:\s*['\"]{quoted}['\"]"
+            rf"|\.insert\([^)]{{0,300}}['\"]{quoted}['\"]|(?:names|columns)\s*=\s*\[[^\]]{{0,2000}}['\"]{quoted}['\"]"
+            rf"|def\s+{quoted}\b|\.{quoted}\s*=(?!=)|rename\([^)]{{0,2000}}:\s*['\"]{quoted}['\"]"
         )
         others = [other for other in self.code_cells if other.id != cell.id and makes.search(other.source)]
         above = [other for other in others if other.index < cell.index]
@@ -257,12 +257,13 @@ class Evidence:
 
 def _writes(source: str, file: str) -> bool:
     """Whether a line that writes names the file, or a variable that holds its name."""
-    held = re.findall(rf"^[^\S\n]*(\w+)\s*=[^=].*{re.escape(file)}", source, re.MULTILINE)
-    names = re.compile("|".join([re.escape(file), *(rf"\b{variable}\b" for variable in held)]))
+    held = set(re.findall(rf"^[^\S\n]*(\w+)\s*=[^=].*{re.escape(file)}", source, re.MULTILINE))
     for line in source.splitlines():
         wrote = None if line.lstrip().startswith("#") else _WRITES.search(line)
-        if wrote and names.search(line, 0 if wrote[0].startswith(".write_") else wrote.start()):
-            return True
+        if wrote:
+            named = line if wrote[0].startswith(".write_") else line[wrote.start() :]
+            if file in named or not held.isdisjoint(re.findall(r"\w+", named)):
+                return True
     return False
 
 

@@ -43,7 +43,7 @@ NAMES = frozenset({"NameError", "UnboundLocalError"})
 # Errors in which something is looked up that ought to be there.
 LOOKUPS = frozenset({"KeyError", "AttributeError", "ColumnNotFoundError", "UndefinedVariableError"})
 _REMOVED = re.compile(
-    r"has been removed|was removed|is no longer (?:supported|available|part)|has no attribute '\w+' .*deprecat"
+    r"has been removed|was removed|is no longer (?:supported|available|part)|has no attribute '\w+' .{0,300}deprecat"
     r"|was deprecated|has been deprecated|is not a valid (?:estimator|package style)|not compiled with CUDA"
     r"|requires? (?:a )?(?:newer|version)|is incompatible with|Torch not compiled|No CUDA GPUs|not supported in this"
     r"|Missing optional dependency|Please install|Could not find (?:module|library)|is not installed"
@@ -53,8 +53,8 @@ _REMOVED = re.compile(
 _MODULE_LACKS = re.compile(r"module '([\w.]+)' has no attribute '(\w+)'")
 _OBJECT_LACKS = re.compile(r"'(\w+)' object has no attribute '(\w+)'")
 _NO_SUCH_ARGUMENT = re.compile(
-    r"(?:([\w.]+)\(\) |(\w+)\.__init__\(\) )?got an unexpected keyword argument '(\w+)'"
-    r"|(\w+)\(\) takes (?:from )?\d+ .*positional arguments? but|(\w+)\.set\(\) got an unexpected"
+    r"(?:(?<![\w.])([\w.]+)\(\) |(?<!\w)(\w+)\.__init__\(\) )?got an unexpected keyword argument '(\w+)'"
+    r"|(?<!\w)(\w+)\(\) takes (?:from )?\d+ .{0,80}positional arguments? but|(?<!\w)(\w+)\.set\(\) got an unexpected"
 )
 _CANNOT_IMPORT = re.compile(r"cannot import name '(\w+)' from (?:partially initialized module )?'([\w.]+)'")
 _NO_MODULE = re.compile(r"No module named '([\w.]+)'")
@@ -147,8 +147,11 @@ def missing_file(error: ReplayError) -> str | None:
         return match[1]
     if error.name not in MISSING_FILE and "No such file" not in error.message:
         return None
-    match = re.search(r"""['"]([^'"\n]{1,400})['"]\s*$|:\s*['"]?([^'"\n:]{1,400})['"]?\s*$""", error.message)
-    return (match[1] or match[2]).strip() if match else None
+    message = error.message.rstrip()
+    match = re.search(r"""['"]([^'"\n]{1,400})['"]\Z""", message) or re.search(
+        r""":\s*(?:['"]\s*)?([^'"\n:\s][^'"\n:]{0,399})['"]?\Z""", message
+    )
+    return match[1].strip() if match else None
 
 
 def missing_module(error: ReplayError) -> str | None:

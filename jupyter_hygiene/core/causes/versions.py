@@ -29,10 +29,10 @@ _LOCK_FILES = (
     "environment.yaml",
 )
 _PIN = re.compile(
-    r"^[^\S\n]*(?:-\s*)?([A-Za-z0-9][\w.-]*)(?:\[[^\]]*\])?\s*={1,3}\s*([0-9][\w.!+]*)", re.MULTILINE
+    r"^[^\S\n]*(?:-\s*)?([A-Za-z0-9][\w.-]*)(?:\[[^\]\n]*\])?\s*={1,3}\s*([0-9][\w.!+]*)", re.MULTILINE
 )
 _PRINTED = re.compile(
-    r"^[^\S\n]*([A-Za-z][\w-]{1,40})\s*(?:==|:|\s)\s*v?(\d+\.\d+(?:\.\d+)*[\w.+]*)[^\S\n]*$", re.MULTILINE
+    r"^[^\S\n]*([A-Za-z][\w-]{1,40})(?:\s*(?:==|:)\s*|\s+)v?(\d+\.\d[\w.+]*)[^\S\n]*$", re.MULTILINE
 )
 _MOST_BYTES = 5_000_000
 
@@ -152,7 +152,7 @@ def _pins(name: str, text: str) -> Iterable[tuple[str, str]]:
                 yield package, str(entry["version"]).lstrip("=")
         elif name in ("pixi.lock", "conda-lock.yml"):
             yield from re.findall(
-                r"^[^\S\n]*-?\s*name: ([\w.-]+)\n\s*version: '?([\w.]+)'?", text, re.MULTILINE
+                r"^[^\S\n]*(?:-[^\S\n]*)?name: ([\w.-]+)\n\s*version: '?([\w.]+)'?", text, re.MULTILINE
             )
         else:
             yield from _PIN.findall(text)

@@ -40,7 +40,7 @@ _DOWNLOAD = (
     r"(?:Downloading\b.*|Download(?:ed|ing) .*|Extracting\b.*|Fetching\b.*|Using downloaded.*"
     r"|.*\bfrom cache\b.*"
     r"|\S{1,200}: Skipping, found more recently.*|\s*\d{1,3}% [\d.]+[kMG]?/[\d.]+[kMG]? \[[^\]]{0,60}B/s\].*"
-    r"|Files already downloaded.*|\[nltk_data\].*|\s*\d+/\d+ (?:\[=*\]|━+)[ -]+\d+\w* \d+\w+/step\s*$"
+    r"|Files already downloaded.*|\[nltk_data\].*|\s*\d+/\d+ (?:\[=*\]|━+)[ -]+\d\w* \d\w+/step\s*$"
     r"|[^\s%|]{0,200}\s{0,4}\d{1,3}%\|[^|]{0,200}\|.*\d[kMG]?B/s.*"
     r"|[^\s%|]{1,200}\.(?:bin|json|txt|safetensors|model|gz|zip|tar|npz|csv|parquet|pt|pth|onnx"
     r"|h5): +\d+%\|.*)"
@@ -75,7 +75,8 @@ def _one_sided() -> tuple[tuple[re.Pattern[str], str], ...]:
 def _version_patterns() -> tuple[re.Pattern[str], ...]:
     return (
         re.compile(
-            r"(?m)^Requirement already (?:satisfied|up-to-date): ([A-Za-z][\w.-]*)[^\n]*\(([\w.+!-]+)\)\s*$"
+            r"(?m)^Requirement already (?:satisfied|up-to-date): ([A-Za-z][\w.-]*)(?![\w.-])[^\n]*"
+            r"\(([\w.+!-]+)\)[^\S\n]*$"
         ),
         re.compile(r"(?m)^Setting up ([a-z0-9][\w.+-]*)(?::\w+)? \(([^()\s]+)\)"),
         re.compile(r"(?m)^([a-z0-9][\w.+-]*) is already the newest version \(([^()\s]+)\)"),
@@ -121,7 +122,7 @@ def droppable(
 @cache
 def _frame() -> re.Pattern[str]:
     return re.compile(
-        r"(?P<name>[^\n%|]{0,80}?)\s*(?:\d{1,3}%\|[^|\n]{0,200}\| )?(?P<done>\d{1,9})/(?P<total>\d{1,9})"
+        r"(?P<name>[^\n%|]{0,80}?)\s{0,80}(?:\d{1,3}%\|[^|\n]{0,200}\| )?(?P<done>\d{1,9})/(?P<total>\d{1,9})"
         r" (?:\[[=>.]{4,}\]|\[\d+:\d\d|━)"
     )
 

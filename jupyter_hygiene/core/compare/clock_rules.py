@@ -12,7 +12,7 @@ _UNIT = (
     r"|h|hrs?|hours?|d|days?)(?![\w/])"
 )
 _NUMBER = r"(?<![\d,])\d[\d,]{0,15}(?:\.\d{0,20})?(?:e[-+]?\d+)?"
-_SPAN = rf"{_NUMBER}\s?{_UNIT}(?:(?:,? (?:and )?|\s?){_NUMBER}\s?{_UNIT})*"
+_SPAN = rf"{_NUMBER}\s?{_UNIT}(?:(?:,? (?:and )?|[^\S ]?){_NUMBER}\s?{_UNIT}){{0,9}}"
 _CLOCK_SPAN = r"(?:(?<!\d)\d{1,6} days?,? )?(?<!\d)\d{1,6}:\d\d(?::\d\d)?(?:\.\d+)?"
 _CLOCK = r"\d{2}:\d{2}:\d{2}(?:[.,]\d{1,9})?"
 _STAMP = rf"\d{{4}}[-/]\d{{2}}[-/]\d{{2}}[T ]{_CLOCK}(?:\s?(?:Z|UTC|GMT|[+-]\d{{2}}:?\d{{2}}))?"
@@ -237,7 +237,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "timing",  # Stan and unittest
         ("elapsed time:", "ran "),
-        r"(?m)^(?: *Elapsed Time:|[ \t]{10,30})\s*(?P<v>\d+\.\d+ seconds)(?= \((?:Warm-up|Sampling|Total)\))"
+        r"(?m)^(?: *Elapsed Time:[ \t]{0,40}|[ \t]{10,70})(?P<v>\d+\.\d+ seconds)(?= \((?:Warm-up|Sampling|Total)\))"
         r"|^Ran \d+ tests? in (?P<v2>\d+\.\d+s)$",
     ),
     Rule("timestamp", ("--",), rf"(?m)^--(?P<v>{_STAMP})--"),

@@ -93,7 +93,7 @@ def _without_place(message: str) -> str:
 def _frame_header() -> re.Pattern[str]:
     return re.compile(
         r"(?m)(?P<cell>(?:<ipython-input-[^>\n]{0,200}>|(?:Input )?(?:Cell )?In ?\[\d+\]"
-        r"|\S{0,400}?ipykernel_\d+[\\/]\d+\.py)[^\n]*)$"
+        r"|(?<!\S)\S{0,400}?ipykernel_\d+[\\/]\d+\.py)[^\n]*)$"
         r"|(?P<file>^(?:File )?(?:~|/|[A-Za-z]:\\|\.{1,2}/|<)[^\n]*?(?: in |:\d+, in |:\d+$|\(\))[^\n]*$)"
         r"|(?P<arrow>^-{1,5}> ?\d+ ?(?P<code>[^\n]*)$)"
     )

@@ -32,7 +32,7 @@ _TIME_ATTRIBUTE = (
 _NOW = (
     r"\.now\(|\.today\(|utcnow|\bctime\(|(?<![\w.])(?:time\.)?strftime\([^,()]{0,80}\)|asctime\(\)|(?:localtime|gmtime)\(\)|Sys\.time|Sys\.Date"
     r"|time\.time\(\)"
-    r"|(?m:^[ \t]{0,40}![ \t]{0,9}date\b)|%watermark|%%bash[^\n]*\n(?:.*\n){0,60}?date\b"
+    r"|(?m:^[ \t]{0,40}![ \t]{0,9}date\b)|%watermark|(?m:^[ \t]{0,40}%%bash)[^\n]*\n(?:.*\n){0,60}?date\b"
     r"|Timestamp\.now|to_datetime\(['\"]now"
     r"|getmtime|st_mtime"
 )
@@ -41,7 +41,7 @@ _DATES_OF_DATA = r"\.(?:max|min|first|last|idxmax|idxmin|mode)\(|\.index\[|\.dt\
 _TODAY = r"(?:today|now|utcnow)\(\)\.(?:year|month|day|hour|minute|second|weekday\(|isoweekday\(|toordinal\()"
 _LISTING = (
     r"\blistdir\b|\bglob\b|\biglob\b"
-    r"|\brglob\b|\biterdir\b|\bscandir\b|os\.walk|!\s*find\b|!\s*ls\b[^\n]*-\w*[Uf]"
+    r"|\brglob\b|\biterdir\b|\bscandir\b|os\.walk|!\s*find\b|!\s*ls\b[^\n]{0,200}-\w{0,20}[Uf]"
 )
 _FILES = (
     r"st_mtime|getmtime|os\.stat\b|\.stat\(|(?m:^[ \t]{0,40}!\s*(?:dir|ls|tree|unzip|tar|zipinfo|stat"
@@ -55,7 +55,7 @@ _DATA_LOOKUP = r"\.i?loc\b|\.i?at\[|\w\[['\"]\w+['\"]\]|\.head\(|\.sample\(|\bre
 _DATA = r"\bdf\w{0,9}\b|\brows?\b|\brecords?\b|\.i?loc\b|\[['\"]\w"
 _PIDS = (
     r"getpid|getppid|current_process|\bPopen\b|multiprocessing|psutil|subprocess|\b(?:p|proc"
-    r"|process)\.pid\b|get_ident|native_id|%%(?:bash|sh)\b[^\n]*--bg"
+    r"|process)\.pid\b|get_ident|native_id|%%(?:bash|sh)\b[^\n]{0,200}--bg"
     r"|(?m:^[ \t]{0,40}![^\n]*&[ \t]*$)"
 )
 _ASKS_PID = (
@@ -73,7 +73,7 @@ _MEMORY_METER = (
 )
 _MEMORY_OF_DATA = r"memory_usage\(|getsizeof|\.nbytes"
 _INSTALLS = (
-    r"\bapt(?:-get)?\s+(?:-\w+\s+)*install\b|"
+    r"\bapt(?:-get)?\s+(?:-\w+\s+){0,10}install\b|"
     r"\bpip3?\s+install\b|\bconda\s+install\b|%pip\b|%conda\b|\bmamba\s+install\b|\buv\s+pip\b"
 )
 _DIGESTS = (
@@ -89,6 +89,9 @@ _UNORDERED = (
     r"\bas_completed\(|imap_unordered\(|\blist\(\s*set\(|\bin\s+set\(|\*set\(|join\(\s*set\("
     r"|\[[^\[\]]*\bin\s+set\("
 )
+# How long the words before a value may be, and how many names a cell may keep such values under.
+_LONGEST_LABEL = 80
+_MOST_NAMES = 50
 _SORTED = r"\bsorted\(|\.sort\(|sort_values|\bnatsorted\(|\|\s*sort\b"
 
 
@@ -140,13 +143,11 @@ class Evidence:
 
     def shows_now_behind(self, before: str) -> bool:
         """Whether the text before a value is what the cell writes before the time for which it asks."""
-        return any(before.rstrip(" '\"(").endswith(label) for label in _labels_of_now(self.source))
+        return _ends_with(before, _labels_of_now(self.source))
 
     def shows_time_behind(self, before: str) -> bool:
         """Whether the text before a value is what the cell writes before a running time that it took."""
-        return self.stop_watch and any(
-            before.rstrip(" '\"(").endswith(label) for label in _labels_of_times(self.source)
-        )
+        return self.stop_watch and _ends_with(before, _labels_of_times(self.source))
 
     @property
     def words_seconds(self) -> bool:
@@ -164,22 +165,28 @@ class Evidence:
         return bool(wanted) and wanted in self.source
 
 
+def _ends_with(before: str, labels: frozenset[str]) -> bool:
+    """Whether a text ends with one of the labels, quotes and brackets apart."""
+    told = before.rstrip(" '\"(")
+    return any(told[-length:] in labels for length in range(1, min(len(told), _LONGEST_LABEL) + 1))
+
+
 @lru_cache(maxsize=256)
-def _labels_of_now(source: str) -> tuple[str, ...]:
+def _labels_of_now(source: str) -> frozenset[str]:
     """What the source writes right before a moment for which it asks, without blanks at the end."""
-    named = re.findall(rf"(?m)^[ \t]*(\w{{1,60}})\s?=[^=\n]{{0,200}}?(?:{_NOW_CALL})", source)
+    named = set(re.findall(rf"(?m)^[ \t]*(\w{{1,60}})\s?=[^=\n]{{0,200}}?(?:{_NOW_CALL})", source))
     asks = (
         rf"(?:[^\n\"'{{}},]{{0,60}}?(?:{_NOW_CALL})"
-        + "".join(rf"|(?:str\()?{name}\b" for name in named)
+        + "".join(rf"|(?:str\()?{name}\b" for name in sorted(named)[:_MOST_NAMES])
         + ")"
     )
     labels = re.findall(rf"[\"']([^\"'\n{{}}]{{1,80}})[\"']\s?[,+%]\s?{asks}", source)
     labels += re.findall(rf"([^\"'\n{{}}]{{1,80}})\{{{asks}", source)
-    return tuple(label.rstrip() for label in labels if label.strip())
+    return frozenset(label.rstrip() for label in labels if label.strip())
 
 
 @lru_cache(maxsize=256)
-def _labels_of_times(source: str) -> tuple[str, ...]:
+def _labels_of_times(source: str) -> frozenset[str]:
     """The same for the readings of a stop watch, and for differences and quotients of them."""
     names = set(re.findall(rf"(?m)(?:^|;)[ \t]*(\w{{1,60}})\s?=[^=\n;]{{0,200}}?(?:{_STOP_WATCH})", source))
     for _ in range(2):
@@ -196,10 +203,11 @@ def _labels_of_times(source: str) -> tuple[str, ...]:
             if words and words <= names:
                 names.add(name)
     asks = rf"(?:[^\n\"'{{}},]{{0,60}}?(?:{_STOP_WATCH})"
-    asks += "".join(rf"|(?:(?:str|round)\()?{re.escape(name)}\b" for name in sorted(names)) + ")"
+    asks += "".join(rf"|(?:(?:str|round)\()?{re.escape(name)}\b" for name in sorted(names)[:_MOST_NAMES])
+    asks += ")"
     labels = re.findall(rf"[\"']([^\"'\n{{}}]{{1,80}})[\"']\s?[,+%]\s?{asks}", source)
     labels += re.findall(rf"([^\"'\n{{}}]{{1,80}})\{{{asks}", source)
-    return tuple(label.rstrip() for label in labels if re.search(r"[^\W\d]", label))
+    return frozenset(label.rstrip() for label in labels if re.search(r"[^\W\d]", label))
 
 
 @lru_cache(maxsize=256)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from .evidence import Evidence
 from .ids import IdNames
 from .images import compare_images
-from .markup import Document, Shown, cell_styles, parse_html
+from .markup import Document, Shown, cell_styles, is_broken, parse_html
 from .outcome import SAME, Outcome, excuse, gravest, shortened
 from .scripts import compare_renamed_scripts
 from .settings import CompareSettings
@@ -20,7 +20,6 @@ from .text import compare_text
 
 _LARGEST_PARSED = 1_500_000
 _DEEPEST_FRAME = 3
-_MOST_OPEN = 100
 
 
 def compare_html(
@@ -29,7 +28,7 @@ def compare_html(
     """Compare two pieces of HTML."""
     if saved == replayed:
         return SAME
-    if any(len(source) > _LARGEST_PARSED or _is_broken(source) for source in (saved, replayed)):
+    if any(len(source) > _LARGEST_PARSED or is_broken(source) for source in (saved, replayed)):
         first, second = IdNames((), [saved]).renamed(saved), IdNames((), [replayed]).renamed(replayed)
         return SAME if first == second else compare_text(first, second, Evidence(), settings)
     documents = parse_html(saved), parse_html(replayed)
@@ -58,14 +57,6 @@ def _sizes(source: str) -> list[list[tuple[str, str]]]:
     """The sizes that pictures, players and frames are given."""
     tags = re.findall(r"(?i)<(?:iframe|img|video|embed|object|audio)\b([^<>]{0,2000})", source)
     return [sorted(re.findall(r"(?i)\b(width|height)=[\"']?([\d.%]{1,12})", tag)) for tag in tags]
-
-
-def _is_broken(source: str) -> bool:
-    """Whether so many tags and comments are left open that reading it would take for ever."""
-    return (
-        source.count("<") > source.count(">") + _MOST_OPEN
-        or source.count("<!--") > source.count("-->") + _MOST_OPEN
-    )
 
 
 Documents = tuple[Document, Document]

@@ -136,7 +136,7 @@ def _sorted_sums(tokens: list[str]) -> str | None:
 def _plain_factor() -> re.Pattern[str]:
     """A number, a letter, or a Greek letter: what commutes."""
     greek = r"alpha|beta|gamma|delta|epsilon|zeta|eta|theta|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau|phi|chi|psi|omega"
-    return re.compile(rf"\d+\.?\d*|[A-Za-z]|\\(?:{greek})")
+    return re.compile(rf"\d+(?:\.\d*)?|[A-Za-z]|\\(?:{greek})")
 
 
 _FUNCTIONS = frozenset(

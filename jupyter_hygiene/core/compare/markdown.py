@@ -26,31 +26,31 @@ def compare_markdown(saved: str, replayed: str, evidence: Evidence, settings: Co
 
 def _form(text: str) -> list[str]:
     """The lines of a text with one way of writing for each thing."""
-    lines: list[str] = []
+    lines: list[list[str]] = []  # in pieces, as many may be joined to one
     in_code = False
     joins = False  # whether the next line continues a paragraph
     for line in text.expandtabs(4).split("\n"):
         stripped = line.strip()
         if re.match(r"(?:```|~~~)", stripped):
             in_code = not in_code
-            lines.append("```" + stripped.lstrip("`~"))
+            lines.append(["```" + stripped.lstrip("`~")])
             joins = False
         elif in_code or (line.startswith("    ") and not joins):
-            lines.append(line.rstrip())
+            lines.append([line.rstrip()])
         elif not stripped:
             joins = False
         elif re.fullmatch(r"=+|-+", stripped) and joins and lines:
-            lines[-1] = ("# " if stripped[0] == "=" else "## ") + lines[-1]
+            lines[-1].insert(0, "#" if stripped[0] == "=" else "##")
             joins = False
         else:
             form = _inline(_block(stripped, len(line) - len(line.lstrip())))
             plain = not re.match(r"\s*(?:[#>|]|- |\d+\. |---)", form) and "|" not in form
-            if plain and joins and not lines[-1].endswith("  "):
-                lines[-1] += " " + form
+            if plain and joins and not lines[-1][-1].endswith("  "):
+                lines[-1].append(form)
             else:
-                lines.append(form)
+                lines.append([form])
             joins = plain and not line.endswith("  ")
-    return lines
+    return [" ".join(pieces) for pieces in lines]
 
 
 def _block(line: str, indent: int) -> str:
@@ -63,9 +63,10 @@ def _block(line: str, indent: int) -> str:
         )
     if re.fullmatch(r"(?:[-*_] ?){3,}", line):
         return "---"
-    heading = re.fullmatch(r"(#{1,6})\s*(.*?)\s*#*", line)
-    if heading and heading[2]:
-        return f"{heading[1]} {heading[2]}"
+    heading = re.match(r"#{1,6}", line)
+    title = line[heading.end() :].strip().rstrip("#").rstrip() if heading else ""
+    if heading and title:
+        return f"{heading[0]} {title}"
     item = re.match(r"[-*+]\s+", line)
     if item:
         return " " * indent + "- " + line[item.end() :]

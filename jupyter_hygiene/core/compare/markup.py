@@ -40,12 +40,17 @@ _SHOWN = frozenset(
 )
 
 
+# So many tags and comments may be left open before reading them on and on would take for ever.
+_MOST_OPEN = 100
+
+
 @dataclass
 class TableCell:
-    text: str
     is_header: bool
     width: int = 1
     height: int = 1
+    text: str = ""
+    pieces: list[str] = field(default_factory=list)  # of the text, while it is being read
 
 
 @dataclass
@@ -74,24 +79,40 @@ class Document:
     emphasis: list[str] = field(default_factory=list)  # tags that change how text looks
 
 
+def is_broken(source: str) -> bool:
+    """Whether so many tags and comments are left open that reading it would take for ever.
+
+    Where no end is to come, Python's parser looks for it anew from each beginning.
+    """
+    if source.count("<") > source.count(">") + _MOST_OPEN:
+        return True
+    if source.count("<!--") > source.count("-->") + _MOST_OPEN:
+        return True
+    ends = (("<", ">"), ("<!--", "-->"), ("<![", "]>"), ("<![C", "]]>"))
+    return any(source.count(start, source.rfind(end) + 1) > _MOST_OPEN for start, end in ends)
+
+
+def without_tags(source: str) -> str:
+    """What is left of markup that cannot be read."""
+    return re.sub(r"<[^<>]*>", " ", source)
+
+
 def parse_html(source: str) -> Document:
     """Read HTML, however broken."""
     reader = _Reader()
     try:
-        reader.feed(source)
-        reader.close()
+        if is_broken(source):
+            reader.pieces.append(without_tags(source))
+        else:
+            reader.feed(source)
+            reader.close()
     except (
         AssertionError,
         ValueError,
         RecursionError,
     ):  # html.parser gives up on some malformed declarations
-        reader.pieces.append(re.sub(r"<[^<>]*>", " ", source))
-    reader.document.prose = _tidy("".join(reader.pieces))
-    for table in reader.document.tables:
-        for row in table.rows:
-            for cell in row:
-                cell.text = _tidy(cell.text)
-    return reader.document
+        reader.pieces.append(without_tags(source))
+    return reader.read()
 
 
 def _tidy(text: str) -> str:
@@ -104,6 +125,8 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.document = Document()
         self.pieces: list[str] = []
+        self._scripts: list[list[str]] = []
+        self._styles: list[list[str]] = []
         self._tables: list[tuple[Table, TableCell | None]] = []
         self._unseen: list[str] = []
         self._preformatted = 0
@@ -111,14 +134,27 @@ class _Reader(HTMLParser):
         self._counts: dict[str, int] = {}
         self._depth = 0  # of lists within lists
 
+    def read(self) -> Document:
+        """What has been read, as one document."""
+        document = self.document
+        document.prose = _tidy("".join(self.pieces))
+        document.scripts = ["".join(pieces) for pieces in self._scripts]
+        document.styles = ["".join(pieces) for pieces in self._styles]
+        for table in document.tables:
+            for row in table.rows:
+                for cell in row:
+                    cell.text = _tidy("".join(cell.pieces))
+        return document
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._attributes(tag, {name: value or "" for name, value in attrs})
         if tag in _UNSEEN:
-            self._unseen.append(tag)
+            if len(self._unseen) < _MOST_OPEN:
+                self._unseen.append(tag)
             if tag == "script":
-                self.document.scripts.append("")
+                self._scripts.append([])
             elif tag == "style":
-                self.document.styles.append("")
+                self._styles.append([])
             return
         if tag in _TEXT_TAGS:
             self.document.emphasis.append(_EMPHASIS.get(tag, tag))
@@ -147,7 +183,7 @@ class _Reader(HTMLParser):
         if not table.rows:
             table.rows.append([])
         width, height = (_span(attributes.get(name)) for name in ("colspan", "rowspan"))
-        cell = TableCell("", tag == "th", width, height)
+        cell = TableCell(tag == "th", width, height)
         table.rows[-1].append(cell)
         self._tables[-1] = (table, cell)
 
@@ -212,9 +248,9 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._unseen:
             kind = self._unseen[-1]
-            target = {"script": self.document.scripts, "style": self.document.styles}.get(kind)
+            target = {"script": self._scripts, "style": self._styles}.get(kind)
             if target:
-                target[-1] += data
+                target[-1].append(data)
             return
         if self._preformatted:
             self._write(re.sub(r"(?m)^ {1,200}", lambda match: _INDENT * len(match.group()), data))
@@ -225,7 +261,7 @@ class _Reader(HTMLParser):
         if self._tables:
             cell = self._tables[-1][1]
             if cell is not None:
-                cell.text += text
+                cell.pieces.append(text)
             else:
                 self.pieces.append(text)  # a caption
         else:
@@ -262,7 +298,7 @@ def cell_styles(styles: list[str]) -> dict[str, list[tuple[str, str]]]:
     """What pandas' Styler sets on single cells, by cell (``row0_col2``)."""
     found: dict[str, list[tuple[str, str]]] = {}
     for style in styles:
-        for selectors, body in re.findall(r"([^{}]{1,200000})\{([^{}]*)\}", style):
+        for selectors, body in re.findall(r"(?<![^{}])([^{}]+)\{([^{}]*)\}", style):
             for place in re.findall(r"#T_\w*?_?((?:row|level)\d+_(?:row|col)\d+)\b", selectors):
                 found.setdefault(place, []).extend(item for item in declarations(body) if item[1])
     return found

@@ -26,9 +26,13 @@ def compare_scripts(saved: str, replayed: str, evidence: Evidence, settings: Com
 
 @cache
 def _comment() -> re.Pattern[str]:
+    """Strings, divisions, and comments; of a long one how it begins.
+
+    What is behind a backslash begins no string: where one has no end, none of its escaped quotes is tried anew.
+    """
     return re.compile(
-        r"(?P<string>\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`|[\w)\]]\s*/(?![/*]))"
-        r"|//[^\n]*|/\*.*?\*/",
+        r"(?P<string>(?<!\\)(?:\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`)|[\w)\]]\s*/(?![/*]))"
+        r"|//[^\n]*|(?P<long>/\*)",
         re.DOTALL,
     )
 
@@ -37,7 +41,17 @@ def _code(script: str) -> str:
     """A script without its comments."""
     if "//" not in script and "/*" not in script:
         return script
-    return _comment().sub(lambda match: match["string"] or " ", script)
+    pieces: list[str] = []
+    place = kept = 0
+    last = script.rfind("*/")
+    while match := _comment().search(script, place):
+        place = match.end()
+        if match["string"] or (match["long"] and place > last):
+            continue
+        place = script.index("*/", place) + 2 if match["long"] else place
+        pieces.append(script[kept : match.start()])
+        kept = place
+    return " ".join([*pieces, script[kept:]])
 
 
 def compare_renamed_scripts(saved: str, replayed: str, settings: CompareSettings) -> Outcome:

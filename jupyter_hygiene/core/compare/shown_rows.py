@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from .tokens import Token
@@ -62,8 +63,10 @@ def _parts(text: str) -> tuple[list[Place], Place, list[Place]] | None:
 
 
 def _without(tokens: Sequence[Token], dropped: list[Place]) -> list[Token]:
-    return [
-        token
-        for token in tokens
-        if not any(start <= token.start < end for start, end in dropped if start <= token.start)
-    ]
+    starts = [start for start, _ in dropped]
+    kept: list[Token] = []
+    for token in tokens:
+        place = bisect_right(starts, token.start) - 1
+        if place < 0 or token.start >= dropped[place][1]:
+            kept.append(token)
+    return kept

@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 from .colours import with_plain_colours
 from .evidence import Evidence
 from .ids import IdNames
-from .markup import declarations
+from .markup import declarations, is_broken, without_tags
 from .numbers import value_of
 from .outcome import Outcome, excuse, gravest, shortened
 from .picture_links import with_named_pictures
@@ -111,10 +111,13 @@ def _plain_titles(drawing: _Drawing, names: IdNames) -> str:
 def _drawing(source: str) -> _Drawing:
     reader = _Reader()
     try:
-        reader.feed(source)
-        reader.close()
+        if is_broken(source):
+            reader.drawing.texts.append(without_tags(source))
+        else:
+            reader.feed(source)
+            reader.close()
     except (AssertionError, ValueError):  # html.parser gives up on some malformed declarations
-        reader.drawing.texts.append(re.sub(r"<[^<>]*>", " ", source))
+        reader.drawing.texts.append(without_tags(source))
     return reader.drawing
 
 

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from itertools import islice
 
-# How far beyond the end of a line the cursor may be sent.
+# How far the cursor may be sent, unless the line is longer.
 _FARTHEST = 1_000
 # A text with more control characters than this is no display: only its last frames are kept.
 _MOST_CONTROLS = 400_000
@@ -102,11 +102,11 @@ class _Screen:
         elif final == "B":
             self.row = min(len(self.lines) - 1, self.row + max(1, count))
         elif final == "C":
-            self.column = min(self.column + max(1, count), len(line) + _FARTHEST)
+            self.column = min(self.column + max(1, count), max(len(line), _FARTHEST))
         elif final == "D":
             self.column = max(0, self.column - max(1, count))
         elif final == "G":
-            self.column = min(max(0, count - 1), len(line) + _FARTHEST)
+            self.column = min(max(0, count - 1), max(len(line), _FARTHEST))
         elif final == "K":
             if count == 2:
                 line.clear()

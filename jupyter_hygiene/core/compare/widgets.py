@@ -58,10 +58,10 @@ def _text(output: Output) -> str:
 def _bar_length(text: str) -> int | None:
     """The steps of a bar of tqdm that has not begun, which it shows as a box of widgets or as text."""
     match = re.fullmatch(
-        r"\s*(?:HBox\(children=\((?:HTML\(value=''\), )?\w*Progress\((?:value=0(?:\.0)?, |max=(?P<m1>\d+)"
+        r"\s*(?:HBox\(children=\((?:HTML\(value=''\), )?\w*Progress\((?:value=0(?:\.0)?, |max=(?P<m1>\d{1,12})"
         r"(?:\.0)?,? ?){1,2}"
         r"[^\n]{0,200}"
-        r"|0%\|\s*\| 0/(?P<m2>\d+) \[[^\]\n]{0,60}\])\s*",
+        r"|0%\|\s*\| 0/(?P<m2>\d{1,12}) \[[^\]\n]{0,60}\])\s*",
         text,
     )
     found = match and (match["m1"] or match["m2"])

@@ -108,8 +108,10 @@ _FOR_ITS_EFFECT = re.compile(
     r"|rioxarray|geoviews|cmasher|colorcet|scienceplots|proplot|autograd|swifter|pandas_bokeh|tensorflow_text"
     r"|dotenv|google\.colab|kaggle|rpy2\.ipython|sql\b|wandb\.|jovian|lux$|qgrid|nest_asyncio|helpers?$|setup$)"
 )
-_EXTRA = re.compile(r"^\s*[%!].*$|[=(]\s*[%!].*$|^.*\?\s*$", re.MULTILINE)
-_STRING = re.compile(r"\"\"\".*?\"\"\"|'''.*?'''|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'", re.DOTALL)
+_EXTRA = re.compile(r"^[^\S\n]*[%!].*$|[=(]\s*[%!].*$|^.*\?[^\S\n]*$", re.MULTILINE)
+_STRING = re.compile(
+    r"\"\"\".*?\"\"\"|'''.*?'''|(?<!\\)(?:\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*')", re.DOTALL
+)
 
 
 def unused(page: Page) -> Iterator[Hit]:

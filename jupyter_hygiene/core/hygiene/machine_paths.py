@@ -78,7 +78,7 @@ _NO_PATH = re.compile(
     r"^(?:re\.\w+|print|display|\?\.(?:split|replace|startswith|endswith|strip|join|format|find|match|search|route|get|post))$"
 )
 _COMMAND = re.compile(
-    r"^\s*(?:[\w, ]+=\s*)?(?P<mark>%cd|%run|%load|%%writefile|%%file|%ls|!)\s*(?P<rest>.*)$", re.MULTILINE
+    r"^[^\S\n]*(?:[\w,][\w, ]*=\s*)?(?P<mark>%cd|%run|%load|%%writefile|%%file|%ls|!)\s*(?P<rest>.*)$", re.MULTILINE
 )
 _ARGUMENT = re.compile(r"""(?<![\w:/.~{$])(?:"([^"\n]+)"|'([^'\n]+)'|((?:~|/|[A-Za-z]:\\)[^\s"';|&<>)]*))""")
 _MARKS = ("/home/", "/Users/", "/root/", ":\\", "~/", "~\\", '"/', "'/", "%cd /", "\\\\")
@@ -86,10 +86,10 @@ _DRIVE = re.compile(r"\b[A-Za-z]:/[^/]")
 _URL = re.compile(
     r"https?://(?:raw\.githubusercontent\.com/(?P<raw>[^/\s\"']+/[^/\s\"']+)/(?:refs/heads/)?(?P<a>master|main|HEAD|develop)/"
     r"|(?:www\.)?github\.com/(?P<web>[^/\s\"']+/[^/\s\"']+)/(?:raw|blob|archive)/(?:refs/heads/)?(?P<b>master|main|HEAD)[/.]"
-    r"|(?:www\.)?gitlab\.com/(?P<lab>\S+?)/-/raw/(?P<c>master|main)/"
-    r"|huggingface\.co/(?P<hub>\S+?)/resolve/(?P<d>main)/"
+    r"|(?:www\.)?gitlab\.com/(?P<lab>\S{1,200}?)/-/raw/(?P<c>master|main)/"
+    r"|huggingface\.co/(?P<hub>\S{1,200}?)/resolve/(?P<d>main)/"
     r"|cdn\.jsdelivr\.net/gh/(?P<cdn>[\w.-]+/[\w.-]+)(?=/))[^\s\"'<>)]*"
-    r"|git\+https?://(?P<git>[^\s\"'@#]+)(?=[\s\"'#]|$)"
+    r"|git\+https?://(?P<git>[^\s\"'@#]{1,300})(?=[\s\"'#]|$)"
 )
 
 

@@ -14,7 +14,7 @@ from .whole_text import mentions
 
 _SAVES = re.compile(
     r"\b(?:joblib|pickle|cPickle|cloudpickle|skops\.io|sio|torch|tf|keras|np|mlflow\.\w+|bentoml\.\w+|onnx|pkl)\.dumps?\("
-    r"|\b(?:joblib|pickle|cloudpickle)\b.*\bdump|torch\.save|\.save\(|save_model|save_weights|save_pretrained|log_model"
+    r"|\b(?:joblib|pickle|cloudpickle)\b.{0,200}\bdump|torch\.save|\.save\(|save_model|save_weights|save_pretrained|log_model"
     r"|push_to_hub|to_pickle|\.export\(|tf\.saved_model|ModelCheckpoint|save_checkpoint|Saver\(|save_params|to_onnx"
     r"|\.dump\(|dump_model|Checkpoint|\.deploy\(|save_to_|export_savedmodel|\.to_disk\("
 )

@@ -125,7 +125,7 @@ def _tree(text: str) -> ast.Module:
         raise _Unknown from None
 
 
-_ALL_AT_ONCE = re.compile(r"^__all__\s*(?::[^=\n]*)?=\s*([\[(][^\])]*[\])])", re.MULTILINE)
+_ALL_AT_ONCE = re.compile(r"^__all__\s*(?::[^=\n]*)?=\s*([\[(][^\])=]*[\])])", re.MULTILINE)
 
 
 def _listed_at_once(text: str) -> frozenset[str] | None:

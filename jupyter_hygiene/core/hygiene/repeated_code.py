@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 
 from .code import Code
 from .cutting import is_same
@@ -85,7 +85,7 @@ _NOT_COUNTED = (
     ast.Pass,
 )
 _PICTURES = re.compile(
-    r"\b(?:plt|ax|axes|axs|fig|sns|axi|pyplot)\w*(?:\[[^\]]*\])*\s*\.|^\s*(?:fig|ax)\w*\s*,?\s*=|figure\(|\bshow\("
+    r"\b(?:plt|ax|axes|axs|fig|sns|axi|pyplot)\w*(?:\[[^\]]{0,200}\])*\s*\.|^\s*(?:fig|ax)\w*\s*(?:,\s*)?=|figure\(|\bshow\("
 )
 
 
@@ -112,7 +112,7 @@ def duplicates(page: Page) -> Iterator[Hit]:
                 at += 1
                 continue
             for other, start in known.get(statements[at].key, ())[:20]:
-                length = _common(cells[other][start:], statements[at:])
+                length = _common(cells[other], start, statements, at)
                 if best is None or length > best[0]:
                     best = (length, (other, start))
             if best is not None and best[0] >= _FEWEST_OUTERMOST:
@@ -170,9 +170,10 @@ def _statements(
     return found
 
 
-def _common(one: list[_Statement], other: list[_Statement]) -> int:
+def _common(one: list[_Statement], start: int, other: list[_Statement], at: int) -> int:
+    """How many statements are the same from these places on."""
     length = 0
-    for a, b in zip(one, other, strict=False):
+    for a, b in zip(islice(one, start, None), islice(other, at, None), strict=False):
         if a.key != b.key or not a.key:
             break
         length += 1

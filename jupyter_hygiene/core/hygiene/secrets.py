@@ -107,7 +107,8 @@ def _places(text: str, word: str) -> Iterator[int]:
 
 
 def _start_of_word(text: str, place: int) -> int:
-    while place > 0 and (text[place - 1].isalnum() or text[place - 1] in "_-"):
+    least = max(0, place - _AROUND)
+    while place > least and (text[place - 1].isalnum() or text[place - 1] in "_-"):
         place -= 1
     return place
 

@@ -21,7 +21,7 @@ _MEANT_FOR_IT = frozenset({"fastai", "fastbook", "manim", "manimlib"})
 _WORD = re.compile(r"[^\W\d]\w*")
 # With these, which names are used is not to be seen.
 _BY_TEXT = re.compile(
-    r"\b(?:eval|exec|globals|locals|vars|dir|sympify|parse_expr)\s*\(|%run\b.*\s-\w*i|%(?:who|whos)\b"
+    r"\b(?:eval|exec|globals|locals|vars|dir|sympify|parse_expr)\s*\(|%run\b.{0,200}\s-\w{0,20}i|%(?:who|whos)\b"
 )
 _WIDTH = 88
 

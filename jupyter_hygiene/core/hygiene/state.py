@@ -12,7 +12,7 @@ from .model import Hit, Rule
 from .page import Page
 
 _STORE = re.compile(r"^[ \t]*%store\b(?![ \t]*(?:-[dz]\b|$))(?P<restores>[ \t]+-r\b)?", re.MULTILINE)
-_RUN = re.compile(r"^[ \t]*%run\b[^\n]*?([^\s'\"]+\.ipynb)\b", re.MULTILINE)
+_RUN = re.compile(r"^[ \t]*%run\b[^\n]*?(?<![^\s'\"])([^\s'\"]+\.ipynb)\b", re.MULTILINE)
 _SESSIONS = frozenset(
     {"dill.dump_session", "dill.load_session", "dill.dump_module", "dill.load_module"}
     | {"dill.session.dump_session", "dill.session.load_session"}
