@@ -106,7 +106,7 @@ class Linting:
             return None
         told: list[dict[str, list[Lint]]] = [{} for _ in self._tables]
         for raw in found if isinstance(found, list) else ():
-            number = int(Path(raw["filename"]).stem)
+            number = int(os.path.basename(raw["filename"]).removesuffix(".py"))
             lint = self._tables[number].lint(raw)
             if lint is not None:
                 told[number].setdefault(lint.code, []).append(lint)
