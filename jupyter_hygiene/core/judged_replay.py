@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from . import folder as folders
+from .background import in_the_background
 from .configuration import Configuration
 from .growth import may_still_become
 from .notebook import Cell, CellId, Notebook
@@ -234,10 +235,14 @@ def _read_in_rules() -> None:
 
 
 def _judge(run: CellRun, blocked_by: str, make_context: Callable[[], CompareContext]) -> CellReport:
+    with in_the_background():
+        return _report(run, blocked_by, make_context())
+
+
+def _report(run: CellRun, blocked_by: str, context: CompareContext) -> CellReport:
     from . import verdicts
     from .compare import compare_outputs
 
-    context = make_context()
     comparisons: tuple[OutputComparison, ...] = ()
     if run.status in ("ok", "error", "empty") and not verdicts.shows_nothing_to_compare(run.cell):
         comparisons = compare_outputs(run.cell.outputs, run.outputs, context)

@@ -16,6 +16,7 @@ from typing import Any
 
 import zmq.asyncio
 
+from ..core.json_reading import parse_json
 from ..core.session import Message
 
 # Larger messages are read in a thread, in bytes.
@@ -89,12 +90,19 @@ def _read_large(session: Any, name: str, frames: list[Any], most_text: int | Non
     parts = [bytes(frame.buffer) if len(frame) <= _SMALL else frame.buffer for frame in frames]
     _, rest = session.feed_identities(parts)
     content = rest[4] if len(rest) > 4 else b""
-    if most_text is None or len(content) <= most_text * _BYTES_A_CHARACTER:
-        return message_of(name, session.deserialize([bytes(part) for part in rest[:5]] + rest[5:]))
     raw = session.deserialize(rest, content=False)
+    if most_text is None or len(content) <= most_text * _BYTES_A_CHARACTER:
+        return message_of(name, {**raw, "content": _content(session, bytes(content))})
     kept = _beginning_of_stream(content, most_text) if raw.get("msg_type") == "stream" else {}
     left_out = len(content) - len(kept.get("text", ""))
     return replace(message_of(name, {**raw, "content": kept}), left_out=left_out)
+
+
+def _content(session: Any, content: bytes) -> Any:
+    try:
+        return parse_json(content)
+    except ValueError:  # what only this session's own way of packing makes sense of
+        return session.unpack(content)
 
 
 def _beginning_of_stream(content: Any, most_text: int) -> dict[str, str]:

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from jupyter_server.base.handlers import APIHandler
 from jupyter_server.extension.handler import ExtensionHandlerMixin
 from tornado import web
 from tornado.iostream import StreamClosedError
 
+from ..core.background import in_the_background
 from ..core.errors import AlreadyRunning, BadRequest, HygieneError
+from ..core.json_reading import is_small, parse_json
 from ..core.notebook import Notebook
 from .json_pieces import json_pieces
-from .json_reading import is_small, parse_json
 
 if TYPE_CHECKING:
     from .jobs import JobManager
+
+Result = TypeVar("Result")
 
 # The one place that maps our errors to HTTP.
 _STATUS = {
@@ -73,7 +76,17 @@ class HygieneHandler(ExtensionHandlerMixin, APIHandler):
             raise InvalidNotebook(f"The notebook is of format {raw['nbformat']}; send it as format 4.")
         if is_small(self.request.body or b""):
             return Notebook.from_json(raw)
-        return await asyncio.to_thread(Notebook.from_json, raw)
+        return await self.computed(Notebook.from_json, raw)
+
+    @staticmethod
+    async def computed(compute: Callable[..., Result], *arguments: Any) -> Result:
+        """What a function gives that takes its time, in a thread that lets the event loop have its turns."""
+
+        def in_thread() -> Result:
+            with in_the_background():
+                return compute(*arguments)
+
+        return await asyncio.to_thread(in_thread)
 
     def reply(self, value: Any, status: int = 200) -> None:
         """Reply with JSON; ``value`` may be JSON text already."""
@@ -82,12 +95,12 @@ class HygieneHandler(ExtensionHandlerMixin, APIHandler):
 
     async def reply_at_length(self, value: Any) -> None:
         """Reply with JSON that may be so long that it is put into words off the event loop."""
-        self.reply(await asyncio.to_thread(lambda: "".join(json_pieces(value))))
+        self.reply(await self.computed(lambda: "".join(json_pieces(value))))
 
     async def reply_in_parts(self, parts: Iterator[str]) -> None:
         """Reply with JSON text that is made part by part off the event loop, and is never there as a whole."""
         self._begin_reply(200)
-        while (part := await asyncio.to_thread(next, parts, None)) is not None:
+        while (part := await self.computed(next, parts, None)) is not None:
             self.write(part)
             try:
                 await self.flush()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -31,7 +30,7 @@ class RulesHandler(HygieneHandler):
 
             return [rule.to_json() for rule in RULES.values()]
 
-        self.reply({"rules": await asyncio.to_thread(described)})
+        self.reply({"rules": await self.computed(described)})
 
 
 class CheckHandler(HygieneHandler):
@@ -48,7 +47,7 @@ class CheckHandler(HygieneHandler):
         if kernel_name is not None and not isinstance(kernel_name, str):
             raise BadRequest("kernel_name must be text or null.")
         await self.reply_at_length(
-            await asyncio.to_thread(
+            await self.computed(
                 _answer, body, path, notebook, (folder, root), kernel_name or notebook.kernel_name
             )
         )

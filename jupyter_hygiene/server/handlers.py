@@ -6,7 +6,6 @@ What runs code is authorised as ``execute`` on ``kernels``; what shows a noteboo
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
@@ -79,7 +78,7 @@ class OutputsHandler(HygieneHandler):
     @authorized("read", resource="contents")
     async def get(self, verification_id: str) -> None:
         """What the replay gave, to take over. Cells that it did not run are left out."""
-        details = await asyncio.to_thread(self.jobs.details, verification_id)
+        details = await self.computed(self.jobs.details, verification_id)
         await self.reply_in_parts(_replayed(details))
 
 
@@ -95,7 +94,7 @@ class MatchHandler(HygieneHandler):
 
             return dict(match(notebook, self.jobs.pages(verification_id)))
 
-        found = await asyncio.to_thread(find)
+        found = await self.computed(find)
         self.reply({"cells": [{"id": cell_id, "status": status} for cell_id, status in found.items()]})
 
 
@@ -135,7 +134,7 @@ class ExportHandler(HygieneHandler):
             report = report_from_json(record["report"], list(self.jobs.details(verification_id)))
             return render([report], [], kind).encode("utf-8", "replace"), report.path
 
-        content, path = await asyncio.to_thread(export)
+        content, path = await self.computed(export)
         name = f"{path.rpartition('/')[2].removesuffix('.ipynb')}-verification.{kind}"
         self.set_header(
             "Content-Disposition", f"attachment; filename*=UTF-8''{quote(name, errors='replace')}"
@@ -163,7 +162,7 @@ class CompareHandler(HygieneHandler):
             path = str(body.get("path") or "")
             return compare_notebooks(saved, replayed, path=path, configuration=configuration).to_json()
 
-        await self.reply_at_length(await asyncio.to_thread(compare))
+        await self.reply_at_length(await self.computed(compare))
 
 
 class AnalyzeHandler(HygieneHandler):
@@ -174,7 +173,7 @@ class AnalyzeHandler(HygieneHandler):
         body = await self.body()
 
         desk: AnalysisDesk = self.settings["jupyter_hygiene_analysis"]
-        await self.reply_at_length(await asyncio.to_thread(desk.answer, body))
+        await self.reply_at_length(await self.computed(desk.answer, body))
 
 
 def _replayed(details: Iterator[dict[str, Any]]) -> Iterator[str]:

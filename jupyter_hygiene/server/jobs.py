@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ..core.background import in_the_background
 from ..core.errors import AlreadyRunning, HygieneError, NotFound, Refused, TooMany
 from ..core.report import Report
 from ..core.verification import Outcome, verify
@@ -313,7 +314,8 @@ class JobManager:
             del self._jobs[job.id]
 
     def _save(self, key: str, record: dict[str, Any], report: Report) -> None:
-        self.store.save(key, record, [cell.detail_json() for cell in report.cells])
+        with in_the_background():
+            self.store.save(key, record, [cell.detail_json() for cell in report.cells])
 
     def _record(self, verification_id: str) -> dict[str, Any]:
         try:

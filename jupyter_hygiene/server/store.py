@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import Any
 
 from ..core.errors import NotFound
+from ..core.json_reading import parse_json
 from ..core.leftovers import bears_mark, is_left_over, is_ours, mark, sweep
 from .json_pieces import json_pieces
-from .json_reading import parse_json
 
 log = logging.getLogger(__name__)
 

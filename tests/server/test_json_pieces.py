@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from jupyter_hygiene.server import json_reading
+from jupyter_hygiene.core import json_reading
+from jupyter_hygiene.core.json_reading import parse_json
 from jupyter_hygiene.server.json_pieces import json_pieces
-from jupyter_hygiene.server.json_reading import parse_json
 
 
 def _json(numbers: st.SearchStrategy[float]) -> st.SearchStrategy[Any]:

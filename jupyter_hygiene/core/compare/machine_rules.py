@@ -49,7 +49,9 @@ RULES: tuple[Rule, ...] = (
         "warning-location", ("warning:",), r"(?m)^(?P<v>(?:[^\s:][^\n]{0,400}?)?:\d+): (?=\w*Warning:(?: |$))"
     ),
     Rule(
-        "warning-location", ("triggered internally",), r"\(Triggered internally at +(?P<v>[^() \n][^()\n]{0,299}:\d+)"
+        "warning-location",
+        ("triggered internally",),
+        r"\(Triggered internally at +(?P<v>[^() \n][^()\n]{0,299}:\d+)",
     ),
     Rule(
         "warning-location",  # the line of source that Python quotes below a warning

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from ..background import in_the_background
 from ..notebook import ERROR, STREAM, Output
 from ..report import OutputComparison
 from .aliases import with_aliases
@@ -33,7 +34,8 @@ def compare_outputs(
     outputs are ``not_comparable``, with the error.
     """
     try:
-        return _compare_outputs(saved, replayed, context)
+        with in_the_background():
+            return _compare_outputs(saved, replayed, context)
     except Exception as error:  # one cell's, not the whole report
         log.exception("the outputs of a cell could not be compared")
         kind = type(error).__name__

@@ -78,7 +78,8 @@ _NO_PATH = re.compile(
     r"^(?:re\.\w+|print|display|\?\.(?:split|replace|startswith|endswith|strip|join|format|find|match|search|route|get|post))$"
 )
 _COMMAND = re.compile(
-    r"^[^\S\n]*(?:[\w,][\w, ]*=\s*)?(?P<mark>%cd|%run|%load|%%writefile|%%file|%ls|!)\s*(?P<rest>.*)$", re.MULTILINE
+    r"^[^\S\n]*(?:[\w,][\w, ]*=\s*)?(?P<mark>%cd|%run|%load|%%writefile|%%file|%ls|!)\s*(?P<rest>.*)$",
+    re.MULTILINE,
 )
 _ARGUMENT = re.compile(r"""(?<![\w:/.~{$])(?:"([^"\n]+)"|'([^'\n]+)'|((?:~|/|[A-Za-z]:\\)[^\s"';|&<>)]*))""")
 _MARKS = ("/home/", "/Users/", "/root/", ":\\", "~/", "~\\", '"/', "'/", "%cd /", "\\\\")

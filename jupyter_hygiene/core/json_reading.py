@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from .background import in_the_background
+
 # What is shorter is read at once, in bytes.
 _SMALL = 1_000_000
 _DECODED_AT_ONCE = 1_000_000
@@ -35,7 +37,8 @@ def parse_json(content: bytes) -> Any:
     if len(content) <= _SMALL:
         return json.loads(content.decode(encoding, "surrogatepass"), parse_constant=_refuse)
     text = "".join(_decoded(content, encoding))
-    value, end = _value(text, _skip(text, 0))
+    with in_the_background():
+        value, end = _value(text, _skip(text, 0))
     if _skip(text, end) != len(text):
         raise json.JSONDecodeError("Extra data", text, end)
     return value
