@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -24,6 +25,7 @@ class Probe:
         self._pause = pause
         self._ended = threading.Event()
         self.seconds: list[float] = []
+        self.refused = 0  # Jupyter's own list of kernels fails while one is just being started
         self._thread = threading.Thread(target=self._ask)
 
     def __enter__(self) -> Probe:
@@ -39,12 +41,16 @@ class Probe:
         ordered = sorted(seconds * 1000 for seconds in self.seconds)
         late = sum(milliseconds > 100 for milliseconds in ordered)
         median, p99 = (ordered[int(len(ordered) * share)] for share in (0.5, 0.99))
-        return f"{title:36}{median:10.1f}{p99:10.1f}{ordered[-1]:10.1f}{late:8} of {len(ordered)}"
+        refused = f"  ({self.refused} refused)" if self.refused else ""
+        return f"{title:36}{median:10.1f}{p99:10.1f}{ordered[-1]:10.1f}{late:8} of {len(ordered)}{refused}"
 
     def _ask(self) -> None:
         while not self._ended.is_set():
             began = time.perf_counter()
-            fetch(f"{self._address}/api/status")
+            try:
+                fetch(f"{self._address}/api/status")
+            except urllib.error.HTTPError:
+                self.refused += 1
             self.seconds.append(time.perf_counter() - began)
             time.sleep(self._pause)
 

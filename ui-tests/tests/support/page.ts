@@ -8,6 +8,9 @@ import { expect } from '@playwright/test';
 /** How to look again and again for something that comes soon: Playwright would soon wait for whole seconds. */
 export const OFTEN = { intervals: [50, 100, 150] };
 
+/** After so many milliseconds a theme that does not come is asked for again. */
+const THEME_TAKES = 20_000;
+
 /** The panel of an open notebook, by its tab in JupyterLab. */
 export function panelOf(page: Page): Locator {
   return page.locator('.jp-NotebookPanel:visible').filter({
@@ -111,13 +114,18 @@ export async function command(
 
 /**
  * Changes the theme and waits until it is there. One that is there already is not set again: JupyterLab would load
- * it anew meanwhile, and the next change may then be overtaken by it.
+ * it anew meanwhile. Where two are being loaded, the one that is done last stays, be it the one that was asked for
+ * first; then the change is asked for again.
  */
 export async function setTheme(page: Page, theme: string): Promise<void> {
-  if (theme !== (await themeOf(page))) {
-    await command(page, 'apputils:change-theme', { theme });
-    await expect.poll(() => themeOf(page), OFTEN).toBe(theme);
-  }
+  await expect(async () => {
+    if (theme !== (await themeOf(page))) {
+      await command(page, 'apputils:change-theme', { theme });
+      await expect
+        .poll(() => themeOf(page), { ...OFTEN, timeout: THEME_TAKES })
+        .toBe(theme);
+    }
+  }).toPass(OFTEN);
 }
 
 export async function themeOf(page: Page): Promise<string> {
