@@ -10,34 +10,60 @@ from __future__ import annotations
 import gc
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 
 # How long a thread computes before another has its turn, while something of ours is under way, in seconds.
 _TURN = 0.0005
 
-_lock = threading.Lock()
-_under_way = 0
-_collected = False
-_turn = 0.0
+
+class _Shared:
+    """Something of the whole process that is changed while any thread wants it so, and then put back."""
+
+    def __init__(self, change: Callable[[], Callable[[], None]]) -> None:
+        """``change`` makes the change and returns what puts it back."""
+        self._change = change
+        self._lock = threading.Lock()
+        self._wanted = 0
+        self._put_back: Callable[[], None] = lambda: None
+
+    @contextmanager
+    def wanted(self) -> Iterator[None]:
+        with self._lock:
+            if self._wanted == 0:
+                self._put_back = self._change()
+            self._wanted += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._wanted -= 1
+                if self._wanted == 0:
+                    self._put_back()
 
 
-@contextmanager
-def in_the_background() -> Iterator[None]:
-    """Turns are short, and nothing is collected, while this is under way in any thread."""
-    global _under_way, _collected, _turn
-    with _lock:
-        if _under_way == 0:
-            _collected, _turn = gc.isenabled(), sys.getswitchinterval()
-            gc.disable()
-            sys.setswitchinterval(min(_TURN, _turn))
-        _under_way += 1
-    try:
-        yield
-    finally:
-        with _lock:
-            _under_way -= 1
-            if _under_way == 0:
-                sys.setswitchinterval(_turn)
-                if _collected:
-                    gc.enable()
+def _shorten_turns() -> Callable[[], None]:
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(min(_TURN, before))
+    return lambda: sys.setswitchinterval(before)
+
+
+def _hold_collection_back() -> Callable[[], None]:
+    if not gc.isenabled():
+        return lambda: None
+    gc.disable()
+    return gc.enable
+
+
+_turns = _Shared(_shorten_turns)
+_collection = _Shared(_hold_collection_back)
+
+
+def in_the_background() -> AbstractContextManager[None]:
+    """While this is under way, all threads have their turn sooner."""
+    return _turns.wanted()
+
+
+def uncollected() -> AbstractContextManager[None]:
+    """While this is under way, nothing is collected. For what is large, and rare: garbage gathers meanwhile."""
+    return _collection.wanted()

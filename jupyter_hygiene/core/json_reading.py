@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from .background import in_the_background
+from .background import in_the_background, uncollected
 
 # What is shorter is read at once, in bytes.
 _SMALL = 1_000_000
@@ -37,7 +37,7 @@ def parse_json(content: bytes) -> Any:
     if len(content) <= _SMALL:
         return json.loads(content.decode(encoding, "surrogatepass"), parse_constant=_refuse)
     text = "".join(_decoded(content, encoding))
-    with in_the_background():
+    with in_the_background(), uncollected():
         value, end = _value(text, _skip(text, 0))
     if _skip(text, end) != len(text):
         raise json.JSONDecodeError("Extra data", text, end)

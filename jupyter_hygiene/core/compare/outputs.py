@@ -6,7 +6,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from ..background import in_the_background
+from ..background import uncollected
 from ..notebook import ERROR, STREAM, Output
 from ..report import OutputComparison
 from .aliases import with_aliases
@@ -23,6 +23,8 @@ from .text import compare_text
 log = logging.getLogger(__name__)
 
 _DEFAULT_CONTEXT = CompareContext()
+# Texts of more characters are taken apart into hundreds of thousands of pieces.
+_LARGE = 500_000
 
 
 def compare_outputs(
@@ -34,13 +36,20 @@ def compare_outputs(
     outputs are ``not_comparable``, with the error.
     """
     try:
-        with in_the_background():
-            return _compare_outputs(saved, replayed, context)
+        if _are_large(saved) or _are_large(replayed):
+            with uncollected():
+                return _compare_outputs(saved, replayed, context)
+        return _compare_outputs(saved, replayed, context)
     except Exception as error:  # one cell's, not the whole report
         log.exception("the outputs of a cell could not be compared")
         kind = type(error).__name__
         reason = f"jupyter-hygiene itself failed at comparing the outputs ({kind}); please report this"
         return (_comparison("", Outcome("not_comparable", reason), None, None),)
+
+
+def _are_large(outputs: Sequence[Output]) -> bool:
+    texts = (text for output in outputs for text in (output.text, *output.data.values()))
+    return any(isinstance(text, str) and len(text) > _LARGE for text in texts)
 
 
 def _compare_outputs(
