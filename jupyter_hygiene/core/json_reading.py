@@ -90,13 +90,9 @@ def _array(text: str, start: int) -> tuple[list[Any], int]:
             look_again = len(found) + (0 if several else _ONE_BY_ONE)
         value, place = _value(text, place)
         found.append(value)
-        place = _skip(text, place)
-        mark = text[place : place + 1]
-        if mark == "]":
-            return found, place + 1
-        if mark != ",":
-            raise json.JSONDecodeError("Expecting ',' delimiter", text, place)
-        place = _skip(text, place + 1)
+        place, is_last = _behind(text, place, "]")
+        if is_last:
+            return found, place
 
 
 def _several(text: str, start: int) -> tuple[list[Any], int]:
@@ -128,13 +124,20 @@ def _object(text: str, start: int) -> tuple[dict[str, Any], int]:
         if text[place : place + 1] != ":":
             raise json.JSONDecodeError("Expecting ':' delimiter", text, place)
         found[name], place = _value(text, _skip(text, place + 1))
-        place = _skip(text, place)
-        mark = text[place : place + 1]
-        if mark == "}":
-            return found, place + 1
-        if mark != ",":
-            raise json.JSONDecodeError("Expecting ',' delimiter", text, place)
-        place = _skip(text, place + 1)
+        place, is_last = _behind(text, place, "}")
+        if is_last:
+            return found, place
+
+
+def _behind(text: str, place: int, closing: str) -> tuple[int, bool]:
+    """Behind an element: where the next one begins; or where the whole ends, if it was the last."""
+    place = _skip(text, place)
+    mark = text[place : place + 1]
+    if mark == closing:
+        return place + 1, True
+    if mark != ",":
+        raise json.JSONDecodeError("Expecting ',' delimiter", text, place)
+    return _skip(text, place + 1), False
 
 
 def _skip(text: str, place: int) -> int:
