@@ -13,12 +13,12 @@ _HELD = (
         "the port",
     ),
     (
-        r"database is locked|could not set lock on file|unable to (?:synchronously )?(?:open|lock) file.*lock"
-        r"|resource temporarily unavailable.*lock|conflicting lock|file is already open|lockfile|lock is held",
+        r"database is locked|could not set lock on file|unable to (?:synchronously )?(?:open|lock) file.{,200}lock"
+        r"|resource temporarily unavailable.{,200}lock|conflicting lock|file is already open|lockfile|lock is held",
         "a lock on this file",
     ),
     (
-        r"cuda out of memory|cuda error: out of memory|outofmemoryerror.*cuda|cublas_status_alloc_failed"
+        r"cuda out of memory|cuda error: out of memory|outofmemoryerror.{,200}cuda|cublas_status_alloc_failed"
         r"|mps backend out of memory|resource_exhausted|device or resource busy|all cuda-capable devices are busy",
         "the GPU or the device",
     ),

@@ -16,14 +16,17 @@ import jupyter_hygiene
 from .patterns import Use, patterns_in, patterns_of
 from .strains import strains_of
 
-# A pattern that needs no longer than this for so many characters, in seconds, does not grow with their square.
-_PROBED = 1_000
-_QUICK = 0.0004
+# A pattern that needs no longer than this, in seconds, for so many characters, does not grow with their square. Few are
+# enough where a match could begin at each of them; where the beginning is longer, what each costs shows in more.
+_FEW, _QUICK = 1_000, 0.0004
+_MORE, _QUICK_FOR_MORE = 6_000, 0.0006
+_SHORT = 2
 # Four times the text takes four times the time; sixteen, where it grows with the square, or up to a bound of its own.
 _SUSPECT = 6.0
 _LENGTHS = (100_000, 200_000)
 _SHORTER = (10_000, 20_000)  # for those that take long, though in proportion
 _LONG = 0.1
+_DEAR = 0.00002  # seconds for a character
 # Twice the text takes twice the time; four times, where it grows with the square. Noise is between.
 _MOST_GROWTH = 3.0
 _MOST_JUDGED = 2
@@ -47,21 +50,32 @@ def _seconds(act: Callable[[str], object], text: str, rounds: int) -> float:
     return least
 
 
+def _suspicion(act: Callable[[str], object], text: Text) -> float:
+    """What a character of a text takes, in seconds, if that seems to grow with the text's length; else nothing."""
+    probes = [(_FEW, _QUICK)]
+    if len(text.unit) > _SHORT:
+        probes.append((_MORE, _QUICK_FOR_MORE))
+    for length, quick in probes:
+        probed = _seconds(act, text.of(length), 1)
+        if probed >= quick and (probed := min(probed, _seconds(act, text.of(length), 3))) >= quick:
+            more = _seconds(act, text.of(4 * length), 1)
+            if more / probed >= _SUSPECT:
+                return more / (4 * length)
+    return 0
+
+
 def worse_than_linear(use: Use) -> str:
     """On which text a pattern takes more than time in proportion; empty if on none that was tried."""
     act = _use(use)
     suspects: list[tuple[float, Text]] = []
     for parts in strains_of(re.compile(use.pattern, use.flags)):
         text = Text(*parts)
-        probed = _seconds(act, text.of(_PROBED), 1)
-        if probed >= _QUICK and (probed := min(probed, _seconds(act, text.of(_PROBED), 3))) >= _QUICK:
-            more = _seconds(act, text.of(4 * _PROBED), 1)
-            if more / probed >= _SUSPECT:
-                suspects.append((more, text))
-                if more > _LONG:  # one is enough
-                    break
-    for more, text in sorted(suspects, key=lambda suspect: suspect[0], reverse=True)[:_MOST_JUDGED]:
-        short, long = _LENGTHS if more * _LENGTHS[0] / (4 * _PROBED) < _LONG else _SHORTER
+        if cost := _suspicion(act, text):
+            suspects.append((cost, text))
+            if cost > _DEAR:  # one is enough
+                break
+    for cost, text in sorted(suspects, key=lambda suspect: suspect[0], reverse=True)[:_MOST_JUDGED]:
+        short, long = _LENGTHS if cost * _LENGTHS[0] < _LONG else _SHORTER
         for _ in range(3):  # what is linear shows it once
             growth = _seconds(act, text.of(long), 1) / _seconds(act, text.of(short), 1)
             if growth < _MOST_GROWTH:
@@ -108,6 +122,7 @@ def test_no_pattern_of_ours_is_worse_than_linear(share: int) -> None:
         "import re\n_TABLE = {'a': [re.compile(r'\\s*$')]}",
         "import re\ndef f(text): return re.sub(r'<[^>]*>', '', text)",
         "import re\n_LINES = (re.compile(r'(?m)^\\s*x'),)",
+        "import re\n_QUICK = re.compile(r'#a b c d e f g(?:\\[([^\\]]*)\\])')",
     ],
 )
 def test_a_pattern_that_grows_with_the_square_is_found(source: str) -> None:

@@ -9,7 +9,7 @@ _FORMS = (
     re.compile(r"""^[ \t]*print[ \t]+(?:>>|["'\w\[{`-]|[rub]["'])(?![ \t]*=[^=])""", re.MULTILINE),
     re.compile(r"(?:^|[:;])[ \t]*print[ \t]+[\"'\w]", re.MULTILINE),
     re.compile(r"^[ \t]*print[ \t]*\([^\n]*\)[ \t]*%", re.MULTILINE),
-    re.compile(r"^[ \t]*except[ \t]+[\w.]+(?:\([^)]*\))?[ \t]*,[ \t]*\w+[ \t]*:", re.MULTILINE),
+    re.compile(r"^[ \t]*except[ \t]+[\w.]+(?:\([^()\n]*\))?[ \t]*,[ \t]*\w+[ \t]*:", re.MULTILINE),
     re.compile(r"^[ \t]*raise[ \t]+[\w.]+[ \t]*,[ \t]*\S", re.MULTILINE),
     re.compile(r"^[ \t]*exec[ \t]+[\"'\w]", re.MULTILINE),
     re.compile(r"\S[ \t]*<>[ \t]*\S"),

@@ -14,7 +14,7 @@ from .model import Hit
 from .selection import rules_named
 
 TAG = "hygiene-ignore"
-_COMMENT = re.compile(r"(?:#|<!--)\s*hygiene:\s*ignore(?:\s*\[([^\]]*)\])?")
+_COMMENT = re.compile(r"(?:#|<!--)\s*hygiene:\s*ignore(?:\s*\[([^\][]*)\])?")
 _EVERY = "all"
 
 
