@@ -96,6 +96,7 @@ class Analyzer:
                 run.execution_count or index + 1,
                 run.status in ("error", "interrupted"),
                 run.status != "ok",
+                owner=run.cell_id,
             )
             for index, run in enumerate(history)
         ]
@@ -104,7 +105,8 @@ class Analyzer:
         for cell in cells:
             compiled = code(cell.source)
             count += not compiled.empty
-            turns.append(Turn(cell.source, compiled, count, skipped=marked_to_skip(cell.source, cell.tags)))
+            skipped = marked_to_skip(cell.source, cell.tags)
+            turns.append(Turn(cell.source, compiled, count, skipped=skipped, owner=cell.id))
         known = max(
             self._known,
             key=lambda entry: shared_start(runs, entry[0].turns) + shared_start(turns, entry[1].turns),

@@ -6,6 +6,7 @@ import ast
 from typing import Any
 
 from .instructions import ATTRIBUTE, CONSTANT, DISPLAY, ITEM, NAME, RESULT, Call, Description, Store
+from .plain_values import can_be_plain
 from .steps import StepCompiler
 from .values import LIST
 
@@ -25,12 +26,14 @@ class AssignmentCompiler(StepCompiler):
                 described = self.visit(value)
                 digest = hash(tuple(form[start:]))
                 form.append(target.id)
-                self.close(
+                step = self.close(
                     start,
                     ((target.id, described, digest, ()),),
                     line=node.lineno,
                     plain=value.__class__ is ast.Name,
                 )
+                if self.scope.kind == "module" and can_be_plain(value):
+                    step.plain_value = value
                 return
             if self.parallel(target, value):
                 self.assign_parallel(target, value, start, node.lineno)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from .definitions import DefinitionCompiler
-from .instructions import EITHER, FRESH, ITEM, OP_IF, OP_LOOP, OP_TRY, PLAIN, Description, Op
+from .instructions import EITHER, FRESH, ITEM, OP_IF, OP_LOOP, OP_TRY, Description, Op
 from .patterns import pattern_names
+from .plain_values import can_be_plain
 from .values import UNKNOWN
 
 
@@ -18,7 +19,7 @@ class ControlFlowCompiler(DefinitionCompiler):
     def if_(self, node: ast.If) -> None:
         start = len(self.form)
         self.form.append("if")
-        test = self.visit(node.test)
+        self.visit(node.test)
         self.close(start, line=node.lineno)
         mark = len(self.scope.bound)
         body = self.block(node.body)
@@ -27,7 +28,7 @@ class ControlFlowCompiler(DefinitionCompiler):
             return
         names = tuple(dict.fromkeys(self.scope.bound[mark:]))
         branches = [(body, _leaves(node.body)), (orelse, _leaves(node.orelse))]
-        self.ops.append((OP_IF, branches, names, test, False))
+        self.ops.append((OP_IF, branches, names, _plain(node.test), False))
 
     def for_(self, node: Any) -> None:
         start = len(self.form)
@@ -53,10 +54,10 @@ class ControlFlowCompiler(DefinitionCompiler):
         leaves = _breaks(node.body)
         # what the last turn left in these depends on nothing but what the loop goes through
         targets = frozenset(bind[0] for bind in binds if not leaves and bound.count(bind[0]) == 1)
-        runs = _runs_once(node.iter) and not any(
-            isinstance(inner, (ast.Break, ast.Continue)) for part in node.body for inner in ast.walk(part)
-        )
-        self.ops.append((OP_LOOP, turn, orelse, names, runs, targets, leaves))
+        given = frozenset(bind[0] for bind in binds)
+        certain = given if _leaves_early(node.body) else frozenset(names)
+        elements = _known_to_give(node.iter) or _plain(node.iter)
+        self.ops.append((OP_LOOP, turn, orelse, names, certain, targets, leaves, elements))
 
     def while_(self, node: ast.While) -> None:
         mark = len(self.scope.bound)
@@ -71,7 +72,9 @@ class ControlFlowCompiler(DefinitionCompiler):
         if self.scope.kind == "function":
             return
         names = tuple(dict.fromkeys(self.scope.bound[mark:]))
-        self.ops.append((OP_LOOP, turn, orelse, names, False, frozenset(), _breaks(node.body)))
+        certain = frozenset(() if _leaves_early(node.body) else names)
+        leaves = _breaks(node.body)
+        self.ops.append((OP_LOOP, turn, orelse, names, certain, frozenset(), leaves, _plain(node.test)))
 
     def try_(self, node: Any) -> None:
         self.form.append("try")
@@ -143,7 +146,7 @@ class ControlFlowCompiler(DefinitionCompiler):
         if not always:
             branches.append(([], False))
         bound = tuple(dict.fromkeys(self.scope.bound[mark:]))
-        self.ops.append((OP_IF, branches, bound, (PLAIN,), True))
+        self.ops.append((OP_IF, branches, bound, None, True))
 
 
 def _leaves(body: Sequence[ast.stmt]) -> bool:
@@ -153,23 +156,33 @@ def _leaves(body: Sequence[ast.stmt]) -> bool:
 
 def _breaks(body: Sequence[ast.stmt]) -> bool:
     """Whether a loop may be left before its end."""
-    return any(isinstance(inner, ast.Break) for part in body for inner in ast.walk(part))
+    return any(isinstance(found, ast.Break) for found in _jumps(body))
 
 
-def _runs_once(node: ast.expr) -> bool:
-    """Whether going through this surely gives at least one element."""
+def _leaves_early(body: Sequence[ast.stmt]) -> bool:
+    """Whether a turn of a loop may end before its last statement."""
+    return any(True for _ in _jumps(body))
+
+
+def _jumps(body: Sequence[ast.stmt]) -> Iterator[ast.Break | ast.Continue]:
+    """Every ``break`` and ``continue`` of a loop with this body; not those of loops within."""
+    waiting: list[ast.AST] = list(body)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, (ast.Break, ast.Continue)):
+            yield node
+        elif isinstance(node, (ast.For, ast.AsyncFor, ast.While)):
+            waiting.extend(node.orelse)
+        elif not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.expr)):
+            waiting.extend(ast.iter_child_nodes(node))
+
+
+def _known_to_give(node: ast.expr) -> bool:
+    """Whether going through this surely gives an element, whatever is in it."""
     if isinstance(node, (ast.List, ast.Tuple, ast.Set)):
         return any(not isinstance(element, ast.Starred) for element in node.elts)
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "range":
-        values = [arg.value for arg in node.args if isinstance(arg, ast.Constant)]
-        if len(values) == len(node.args) and all(isinstance(value, int) for value in values):
-            if len(values) == 1:
-                return bool(values[0] > 0)  # type: ignore[operator]
-            return len(values) == 2 and bool(values[0] < values[1])  # type: ignore[operator]
-    if (
-        isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Name)
-        and node.func.id in ("zip", "enumerate")
-    ):
-        return bool(node.args) and all(_runs_once(arg) for arg in node.args)
-    return isinstance(node, ast.Constant) and isinstance(node.value, str) and bool(node.value)
+    return False
+
+
+def _plain(node: ast.expr) -> ast.expr | None:
+    return node if can_be_plain(node) else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from .instructions import (
     OP_IF,
@@ -14,7 +14,8 @@ from .instructions import (
 )
 from .ledger import Halt
 from .library.states import FIGURE, KEPT_FIGURES, LAST_ERROR
-from .memos import Memo, written
+from .memos import Memo, leave_open, written
+from .plain_values import MISSING
 from .record import Endings, RunRecord, sharing_of
 from .source import Code, compile_text
 from .stepping import Stepper
@@ -58,14 +59,21 @@ class Execution(Stepper):
     def guarded(self, ops: Sequence[Op], guard: int) -> dict[str, Value | None]:
         """Run a block that may not run at all; what it bound is told, and undone."""
         outer, self.guard = self.guard, hash((self.guard, guard))
+        here, self.here = self.here, set()
         self.depth += 1
         mark = len(self.log)
         self.block(ops)
         self.depth -= 1
+        self.here = here
         self.guard = outer
         return self.take_back(mark)
 
     def branches(self, op: Op) -> None:
+        taken = self.known(op[3])
+        if taken is not MISSING:
+            self.block(op[1][0 if taken else 1][0])
+            self.leave(op[2])
+            return
         key = hash((self.key, self.flow)) if op[4] else self.key
         found = [(self.guarded(ops, hash((key, index))), leaves) for index, (ops, leaves) in enumerate(op[1])]
         staying = [bound for bound, leaves in found if not leaves]
@@ -80,48 +88,89 @@ class Execution(Stepper):
         """Let each name be what it was left as by one of several outcomes."""
         for name in names:
             old = self.world.names.get(name)
-            kept = not outcomes or any(name not in outcome for outcome in outcomes)
-            if kept:
+            if not outcomes or any(name not in outcome for outcome in outcomes):
                 self.may_stay(name)
             values = [outcome.get(name, old) if name in outcome else old for outcome in outcomes]
             if not values or all(value is old for value in values):
                 continue
-            versions = [value.version if value is not None else UNDEFINED for value in values]
-            first = values[0]
-            if not mix and all(version == versions[0] for version in versions) and first is not None:
-                version = versions[0]
-            elif any(value is old for value in values):
-                others = tuple(
-                    [0 if value is old else made for value, made in zip(values, versions, strict=False)]
-                )
-                version = self.joined_version(name, hash((key, others)), old.version if old else UNDEFINED)
-            else:
-                version = hash((key, tuple(versions)))
             present = [value for value in values if value is not None]
             if not present:
                 self.bind(name, None)
                 continue
-            made = present[0]
+            versions = [UNDEFINED if value is None else value.made or value.version for value in values]
+            stays = any(value is old or (value is not None and value.made) for value in values)
+            first = values[0]
+            if stays:
+                others = [0 if value is old else made for value, made in zip(values, versions, strict=True)]
+                made = hash((key, tuple(others)))
+            elif not mix and all(version == versions[0] for version in versions) and first is not None:
+                made = versions[0]
+            else:
+                made = hash((key, tuple(versions)))
+            value = present[0]
             if len(values) == 1:
-                made = made.renewed(version) if version != made.version else made
+                value = value.renewed(made) if made != value.version else value
             for other in present[1:]:
-                made = union(made, other, version)
+                value = union(value, other, made)
             if len(present) < len(values):
-                made = union(made, NOTHING, version)
-            self.bind(name, made)
+                value = union(value, NOTHING, made)
+            if stays:
+                self.bind_or_leave(name, value, made)
+            else:
+                self.bind(name, value)
+
+    def bind_or_leave(self, name: str, value: Value, made: int) -> None:
+        """Bind a name to a value of this version, or leave it as it was: which one, all that was read decides.
+
+        What the same cell left there when it ran before does not count as what it was: then the block is taken to run
+        as it did. What others left does.
+        """
+        self.may_stay(name)
+        world = self.world
+        old = world.names.get(name)
+        base = old.version if old is not None else UNDEFINED
+        first = base
+        known = world.joined.get(name)
+        if known is not None and known[:2] == (self.owner, base):
+            first = known[2]
+            if name not in self.written:
+                base = first
+        version = hash((made, base))
+        world.joined[name] = self.joined[name] = (self.owner, version, first)
+        value = union(value, old, version) if old is not None else value.renewed(version)
+        if name not in self.here:
+            self.bind(name, value, made=made)
+        else:
+            self.bind(name, value, made=hash((made, old.made)) if old is not None and old.made else 0)
+
+    def leave(self, names: Iterable[str]) -> None:
+        """Names that code would have bound which surely did not run: what they hold is the cell's result as well."""
+        for name in names:
+            if name not in self.written and not name.startswith("@"):
+                self.touched[name] = None
+                self.left[name] = None
+                if name not in self.record.reads:
+                    self.record.soft.setdefault(name, (self.world.name_token(name), self.world.changer(name)))
 
     def may_stay(self, name: str) -> None:
-        """The old content of a name may be what stays: it counts, though nothing read it."""
+        """The old content of a name may be what stays."""
         if name not in self.touched and not name.startswith("@0"):
             self.touched[name] = None
-            if name not in self.written and name not in self.record.reads and name not in self.record.soft:
-                self.record.soft[name] = (self.world.name_token(name), self.world.changer(name))
+            if name not in self.written:
+                self.stayed[name] = (self.world.name_token(name), self.world.changer(name))
 
     def loop(self, op: Op) -> None:
-        _, turn, orelse, names, runs, targets, leaves = op
+        _, turn, orelse, names, certain, targets, leaves, through = op
+        given = through if through is True else self.known(through)
+        runs = given is not MISSING and bool(given)
+        if given is not MISSING and not runs:
+            self.block(orelse)
+            self.leave(names)
+            return
         start = self.key
         outer_flow, self.flow = self.flow, start
         outer_guard, self.guard = self.guard, hash((self.guard, start))
+        here, self.here = self.here, set()
         mark = len(self.log)
         self.depth += 1
         self.loops += 1
@@ -130,25 +179,25 @@ class Execution(Stepper):
             self.block(turn)  # what the first turn left is what the second finds
         self.loops -= 1
         self.depth -= 1
+        self.here = here
         self.guard = outer_guard
         key = self.flow
         self.flow = hash((outer_flow, key))
         bound = self.take_back(mark)
         for name in dict.fromkeys((*names, *bound)):
             old, new = self.world.names.get(name), bound.get(name)
-            if not runs:
-                self.may_stay(name)
+            stays = not runs or name not in certain or (new is not None and new.made != 0)
             if new is None:
+                if stays:
+                    self.may_stay(name)
                 if name in bound and old is not None:
-                    self.bind(name, old.renewed(hash((key, name, old.version))) if not runs else None)
+                    self.bind(name, old.renewed(hash((key, name, old.version))) if stays else None)
                 continue
             version = hash((start, name) if name in targets else (key, name))
-            if not runs:
-                version = self.joined_version(name, version, old.version if old is not None else UNDEFINED)
-            if runs or old is None:
-                self.bind(name, new.renewed(version))
+            if stays:
+                self.bind_or_leave(name, new, version)
             else:
-                self.bind(name, union(new, old, version))
+                self.bind(name, new.renewed(version))
         self.key = key
         if orelse and leaves:
             otherwise = self.guarded(orelse, hash((key, "else")))
@@ -161,6 +210,7 @@ class Execution(Stepper):
         before = self.key
         outer_flow, self.flow = self.flow, 0
         outer_guard, self.guard = self.guard, hash((self.guard, "try", before))
+        here, self.here = self.here, set()
         mark = len(self.log)
         self.depth += 1
         self.block(body)
@@ -169,6 +219,7 @@ class Execution(Stepper):
         key = self.flow
         self.flow = hash((outer_flow, key))
         done = self.take_back(mark)
+        self.here = here.copy()
         outcomes: list[dict[str, Value | None]] = []
         if handlers:
             self.join(dict.fromkeys(done), [done, {}], key, mix=True)  # part of the body may have run
@@ -185,6 +236,7 @@ class Execution(Stepper):
             self.block(orelse)
             self.depth -= 1
         completed = {**done, **self.take_back(mark)}
+        self.here = here
         self.join(dict.fromkeys((*names, *completed)), [completed, *outcomes], key)
         if final:
             self.block(final)
@@ -217,6 +269,7 @@ class Execution(Stepper):
             self.block(code.ops)
         except Halt:
             ended = True
+            self.leave(code.targets)
         self.depth = 0
         self.guard = 0
         record.halted = self.halted
@@ -228,8 +281,6 @@ class Execution(Stepper):
         record.key = hash((code.digest, *record.reads, *record.parts, *reads, record.sharing))
         if ended:
             self.repeatable = False
-            for name in code.targets:
-                self.may_stay(name)  # it stays what it was
             self.advance(LAST_ERROR, to=hash(("halted", record.key)))
         elif failed or (endings is not None and endings.may_fail(record.key, code.may_leave)):
             self.repeatable = False
@@ -247,11 +298,13 @@ class Execution(Stepper):
         for name, old in first.items():
             new = self.world.names.get(name)
             self.touched[name] = None
+            self.left[name] = None
             if new is old:
                 continue
             before = old.version if old is not None else UNDEFINED
             version = self.joined_version(("failed", name), hash((guard, name)), before)
-            self.bind(name, union(new or NOTHING, old or NOTHING, version))
+            value = union(new or NOTHING, old or NOTHING, version)
+            self.bind(name, value)
         for region, before in self.changed.items():
             self.world.changes[region] = self.joined_version(("object", region), guard, before)
             self.world.fields.pop(region, None)
@@ -268,7 +321,12 @@ class Execution(Stepper):
                     self.absent[KEPT_FIGURES] = None
                     record.reads.pop(FIGURE, None)
         bound = {name: world.names.get(name) for name, _, _, _ in self.log}
-        record.writes = written(world, bound, tuple(self.touched), self.changed)
+        record.writes = written(world, bound, tuple(self.left), self.changed)
+        for name, value in bound.items():
+            if value is not None and value.made:
+                self.open[name] = value.made
+                world.names[name] = value.renewed(value.version)
+        leave_open(record, world, self.open, self.stayed)
         for state, places in self.placed.items():
             if state in record.writes and state not in self.whole:
                 record.settings[state] = record.writes.pop(state)
@@ -307,7 +365,8 @@ class Execution(Stepper):
         made.links = tuple(self.links)
         made.mixed = tuple(self.mixed)
         made.iterators = tuple(self.iterators)
-        made.touched = tuple(self.touched)
+        made.open = self.open
+        made.left = tuple(self.left)
         made.shown = self.last_shown
         entered = [value.regions for _, value in made.found if value is not None and value.regions]
         made.simple = (

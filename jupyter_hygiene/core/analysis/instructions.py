@@ -7,6 +7,7 @@ Around steps stand the tuples of control flow, whose first element is one of the
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator, Sequence
 from typing import Any, Final, TypeAlias
 
@@ -31,10 +32,12 @@ IMPORT: Final = 14  # (IMPORT, dotted path, whether it is a module)
 
 OP_STEP: Final = 0  # (OP_STEP, Step)
 OP_IF: Final = (
-    1  # (OP_IF, [(ops, leaves)], names, test, whether its captures depend on the test): one of them runs
+    1  # (OP_IF, [(ops, leaves)], names, test or None, whether captures depend on it): one of them runs
 )
 OP_LOOP: Final = (
-    2  # (OP_LOOP, ops of one turn, else ops, names, runs at least once, names of its target, has a break)
+    # (OP_LOOP, ops of one turn, else ops, names, those of them that a turn surely binds, names of its target that
+    # its body leaves alone, has a break, what it goes through or its test: True where it surely gives something)
+    2
 )
 OP_TRY: Final = 3  # (OP_TRY, ops, [(handler ops, leaves)], else ops, final ops, names)
 OP_RAISE: Final = 4  # (OP_RAISE,): the cell ends here
@@ -105,6 +108,7 @@ class Step:
         "outer",
         "parts",
         "plain",
+        "plain_value",
         "reads",
         "shows",
         "soft",
@@ -126,6 +130,7 @@ class Step:
         self.consumes: tuple[Description, ...] = ()
         self.deletes: tuple[str, ...] = ()
         self.plain = False  # a mere ``a = b``: no code of b runs
+        self.plain_value: ast.expr | None = None  # of its one name, where that may be worked out
         self.weak = False  # in a function: it may be that this is not reached
         self.everything = False  # reads and may write every name
         self.star = ""  # the module that all names are imported from

@@ -36,6 +36,14 @@ class Ledger:
         self.log: list[tuple[str, Value | None, bool, int]] = []
         self.changed: dict[Any, int] = {}
         self.written: set[str] = set()
+        self.here: set[str] = set()  # names that were bound since the innermost open block began
+        self.left: dict[str, None] = {}  # names that it would have bound, had it gone another way
+        self.stayed: dict[
+            str, tuple[int, int]
+        ] = {}  # what names held that the cell may have left as they were
+        self.open: dict[
+            str, int
+        ] = {}  # those that it left so, with the version of what it may have bound them to
         self.pattern: dict[str, tuple[Any, ...]] = {}
         self.undefined: list[str] = []
         self.step_start = 0
@@ -48,7 +56,7 @@ class Ledger:
         self.lacked: list[str] = []
         self.modules: dict[str, int] = {}  # that were imported, with what was done to them before
         self.looked: dict[str, None] = {}
-        self.joined: dict[Any, tuple[int, int]] = {}
+        self.joined: dict[Any, tuple[Any, ...]] = {}
         self.setters: list[Any] = []
         self.links: list[tuple[Any, tuple[Any, ...]]] = []
         self.mixed: list[Any] = []
@@ -176,8 +184,17 @@ class Ledger:
         """Let a name that runs by the way decide on what the step does."""
         self.note(self.read(name))
 
-    def bind(self, name: str, value: Value | None) -> None:
+    def bind(self, name: str, value: Value | None, made: int = 0) -> None:
+        """Bind a name, or unbind it.
+
+        Args:
+            made: not 0: what it held when the open block began may have stayed, and this is the version of what it
+                was bound to if it did not.
+        """
         world = self.world
+        if value is not None and (made or value.made):
+            value = value.renewed(value.version)
+            value.made = made
         writers = world.writers
         self.log.append((name, world.names.get(name), name in self.written, writers.get(name, -1)))
         if value is None:
@@ -186,10 +203,12 @@ class Ledger:
             if value.regions:
                 if len(value.regions) > _MOST_REGIONS:
                     value = self.merged(value)
+                value.made = made
                 world.hold(name, world.reach(value.regions) if world.links or world.canon else value.regions)
             world.names[name] = value
         writers[name] = world.run
         self.written.add(name)
+        self.here.add(name)
 
     def merged(self, value: Value) -> Value:
         """The same value with its many objects no longer told apart."""

@@ -29,6 +29,8 @@ class Memo:
         made: its number, if it made objects that last: they cannot be made twice in a world.
         simple: what it found may be other objects of the same make.
         changed: objects that were changed, with their versions and places since.
+        open: names that may have been left as they were, with the version of what they may have been bound to.
+        left: names that stayed what they were, and count as written.
         met: objects of earlier runs that it changed, kept or handed on.
     """
 
@@ -41,17 +43,18 @@ class Memo:
         "iterators",
         "joined",
         "lacked",
+        "left",
         "links",
         "made",
         "mark",
         "met",
         "mixed",
         "modules",
+        "open",
         "record",
         "setters",
         "shown",
         "simple",
-        "touched",
     )
 
     def __init__(self, record: RunRecord, world: World) -> None:
@@ -65,12 +68,13 @@ class Memo:
         self.bound: dict[str, Value | None] = _NONE
         self.changed: dict[Any, int] = _NONE
         self.fields: dict[Any, Any] = _NONE
-        self.joined: dict[Any, tuple[int, int]] = _NONE
+        self.joined: dict[Any, tuple[Any, ...]] = _NONE
         self.setters: tuple[Any, ...] = ()
         self.links: tuple[tuple[Any, tuple[Any, ...]], ...] = ()
         self.mixed: tuple[Any, ...] = ()
         self.iterators: tuple[Any, ...] = ()
-        self.touched: tuple[str, ...] = ()
+        self.open: dict[str, int] = _NONE
+        self.left: tuple[str, ...] = ()
         self.shown: Value | None = None
         self.simple = False
         self.met: frozenset[Any] = frozenset()
@@ -103,6 +107,7 @@ class Memo:
             return None
         record = self._reads_in(world) if stands is not None else None
         if record is not None and stands is not None:
+            stayed = {name: (world.name_token(name), world.changer(name)) for name in self.open}
             if self.made:
                 world.made.add(self.made)
             if stands:
@@ -110,7 +115,8 @@ class Memo:
             else:
                 self._act(world, self.bound, self.changed, self.fields, self.setters, self.links)
             changed = {stands.get(region, region): 0 for region in self.changed} if stands else self.changed
-            record.writes = written(world, self.bound, self.touched, changed)
+            record.writes = written(world, self.bound, self.left, changed)
+            leave_open(record, world, self.open, stayed)
             for state in self.record.settings:
                 record.settings[state] = record.writes.pop(state, 0)
             for place, content in self.record.writes.items():
@@ -218,12 +224,26 @@ class Memo:
             world.joined.update(self.joined)
 
 
+def leave_open(
+    record: RunRecord, world: World, open_: dict[str, int], stayed: dict[str, tuple[int, int]]
+) -> None:
+    """Record of names that may have been left as they were what they may have been bound to, and what was there."""
+    for name, made in open_.items():
+        value = world.names.get(name)
+        if value is not None and name in stayed and name in record.writes:
+            record.stays[name] = (*stayed[name], record.writes[name])
+            record.writes[name] = world.token(value.renewed(made))
+
+
 def written(
-    world: World, bound: dict[str, Value | None], touched: tuple[str, ...], changed: dict[Any, int]
+    world: World, bound: dict[str, Value | None], left: tuple[str, ...], changed: dict[Any, int]
 ) -> dict[str, int]:
-    """Every name that a run bound, or may reach something that it changed, with the version it left."""
-    names = dict.fromkeys(bound)
-    names.update(dict.fromkeys(touched))
+    """Every name that a run bound, or may reach something that it changed, with the version it left.
+
+    Args:
+        left: names that stayed what they were, and count.
+    """
+    names = dict.fromkeys((*bound, *left))
     reached: dict[str, frozenset[Any]] = {}
     for region in changed:
         if region.__class__ is str and region.startswith("@module:"):

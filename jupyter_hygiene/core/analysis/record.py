@@ -15,7 +15,10 @@ class RunRecord:
         key: a digest of the source and of all it read; equal keys, equal doings.
         reads: of each name it read before it wrote it, the version and the run that had last changed it.
         soft: names it changed in place without their content having any say in what else it did.
-        writes: of each name it bound, changed or may have, the version it left.
+        writes: of each name it bound, changed or may have, the version it left; where it may also have left the name
+            as it was, that of what it may have bound.
+        stays: of the latter, the version of what was there, the run that had last changed that, and the version that
+            is there now.
     """
 
     key: int = 0
@@ -24,6 +27,7 @@ class RunRecord:
     # of names read by literal keys alone: the version of those parts, the run that changed them, that of the whole
     parts: dict[tuple[str, tuple[str, ...]], tuple[int, int, int]] = field(default_factory=dict)
     writes: dict[str, int] = field(default_factory=dict)
+    stays: dict[str, tuple[int, int, int]] = field(default_factory=dict)
     # states of which it set some places, and nothing else: those are among the writes, by themselves
     settings: dict[str, int] = field(default_factory=dict)
     # the names that hold objects, and which of them share some: 0 for none
@@ -37,6 +41,8 @@ class RunRecord:
             for name, (_, changer) in table.items():
                 yield name, changer
         for (name, _), (_, changer, _) in self.parts.items():
+            yield name, changer
+        for name, (_, changer, _) in self.stays.items():
             yield name, changer
 
     def agrees_with(self, other: RunRecord) -> bool:

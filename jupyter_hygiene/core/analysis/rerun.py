@@ -116,7 +116,11 @@ class _Planner:
                 for name in record.writes:
                     made[name] = hash(("wrong", position, name))
             else:
-                made.update(record.writes)
+                for name, (before, _, after) in record.stays.items():
+                    here = made.get(name)
+                    as_clean = (version(name) if here is None else here) == before
+                    made[name] = after if as_clean else hash(("other", position, name))
+                made.update((name, left) for name, left in record.writes.items() if name not in record.stays)
                 made.update(record.settings)
         return found
 
@@ -133,7 +137,9 @@ class _Planner:
             givers: set[int] = set()
             for position, names in lacking.items():
                 record = records[position]
-                givers.update(giver for name, giver in record.sources() if giver >= 0 and name in names)
+                for name, giver in record.sources():
+                    if giver >= 0 and name in names:
+                        givers.update(self.behind(name, giver))
             added = givers - chosen - self.barred
             if not added:
                 return None
@@ -145,6 +151,15 @@ class _Planner:
             if not self.lacking(fewer):
                 chosen = fewer
         return sorted(chosen)
+
+    def behind(self, name: str, giver: int) -> list[int]:
+        """The cell that gives a name, and those above of which it may have left what they gave."""
+        found = [giver]
+        while giver >= 0 and name in self.seen.clean.records[giver].stays:
+            giver = self.seen.clean.records[giver].stays[name][1]
+            if giver >= 0:
+                found.append(giver)
+        return found
 
     def further(self, added: set[int]) -> set[int]:
         """These cells, and those that they lack something of as things are."""

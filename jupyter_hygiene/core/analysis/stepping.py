@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ast
+from typing import Any
+
 from .calls import Caller
 from .evaluation import EMPTY
 from .instructions import (
@@ -20,15 +23,34 @@ from .instructions import (
 )
 from .ledger import Halt
 from .library.states import FORMAT
-from .values import CLASS, FUNCTION, INSTANCE, LIBRARY, MODULE, SCALAR, STATE, UNKNOWN, Value, merged
+from .plain_values import MISSING, is_scalar, worked_out
+from .values import (
+    CLASS,
+    DICT,
+    FUNCTION,
+    INSTANCE,
+    LIBRARY,
+    LIST,
+    MODULE,
+    SCALAR,
+    STATE,
+    TUPLE,
+    UNKNOWN,
+    Value,
+    constant,
+    merged,
+)
 from .world import World
+
+_PLAIN_KINDS = (SCALAR, LIST, TUPLE, DICT, UNKNOWN)
 
 
 class Stepper(Caller):
     """Carries out steps."""
 
-    def __init__(self, world: World, ambient: set[str], may_halt: bool) -> None:
+    def __init__(self, world: World, ambient: set[str], may_halt: bool, owner: str | None = None) -> None:
         super().__init__(world)
+        self.owner = owner
         self.ambient = ambient
         self.may_halt = may_halt
         self.flow = 0
@@ -153,17 +175,53 @@ class Stepper(Caller):
         binds = step.binds
         if len(binds) == 1:
             name, described, digest, part = binds[0]
-            self.bind(name, self.versioned(self.value(described), described, digest, part, step, 0))
+            value = self.versioned(self.value(described), described, digest, part, step, 0)
+            if step.plain_value is not None and not step.plain:
+                value = self.plainly(value, step.plain_value)
+            self.bind(name, value)
             return
         known: dict[int, Value] = {}
         made = []
         for index, (name, described, digest, part) in enumerate(binds):
-            value = known.get(id(described))
-            if value is None:
-                known[id(described)] = value = self.value(described)
-            made.append((name, self.versioned(value, described, digest, part, step, index)))
+            found = known.get(id(described))
+            if found is None:
+                known[id(described)] = found = self.value(described)
+            made.append((name, self.versioned(found, described, digest, part, step, index)))
         for name, value in made:
             self.bind(name, value)
+
+    def plainly(self, value: Value, node: ast.expr) -> Value:
+        """A value with its content, where plain Python tells that; a number or text is known by it alone."""
+        if value.is_const or value.kind not in _PLAIN_KINDS:
+            return value
+        content = self.known(node)
+        if content is MISSING:
+            return value
+        if is_scalar(content):
+            return constant(content)
+        value.content = content
+        return value
+
+    def known(self, node: ast.expr | None) -> Any:
+        """What an expression gives now, where plain Python tells that. In a loop, each turn may find something else."""
+        if node is None or self.loops or self.world.opaque:
+            return MISSING
+        return worked_out(node, self.content, self.world.names)
+
+    def content(self, name: str) -> Any:
+        """What a name holds, where that is known; ``MISSING`` where it is not."""
+        world = self.world
+        held = world.names.get(name)
+        if held is None or held.made:
+            return MISSING
+        if held.is_const:
+            return held.const
+        if held.content is MISSING or any(
+            region in world.changes or region in world.canon or region in world.links
+            for region in held.regions
+        ):
+            return MISSING
+        return held.content
 
     def versioned(
         self, value: Value, described: Description, digest: int, part: tuple[str, ...], step: Step, index: int

@@ -25,6 +25,7 @@ class Turn(NamedTuple):
     failed: bool = False
     may_halt: bool = True
     skipped: bool = False
+    owner: str | None = None  # the cell
 
 
 @dataclass
@@ -53,7 +54,7 @@ def play(
                     shown = memo.shown
                     break
     if record is None:
-        execution = Execution(world, ambient, turn.may_halt)
+        execution = Execution(world, ambient, turn.may_halt, turn.owner)
         record = execution.run(code, turn.failed, endings)
         shown = execution.last_shown
         made = execution.memo()

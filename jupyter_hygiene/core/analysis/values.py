@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from .plain_values import MISSING
+
 UNKNOWN: Final = 0  # anything
 SCALAR: Final = 1  # immutable: shares nothing
 LIST: Final = 2  # a list, set or deque whose elements are all listed in deep
@@ -32,7 +34,20 @@ UNDEFINED: Final = 0  # the version of a name that is not there
 class Value:
     """A value, as far as it is known. Never changed once it is bound to a name."""
 
-    __slots__ = ("classes", "const", "deep", "defs", "is_const", "kind", "own", "path", "regions", "version")
+    __slots__ = (
+        "classes",
+        "const",
+        "content",
+        "deep",
+        "defs",
+        "is_const",
+        "kind",
+        "made",
+        "own",
+        "path",
+        "regions",
+        "version",
+    )
 
     def __init__(
         self,
@@ -54,6 +69,9 @@ class Value:
         self.regions = own + deep + classes if deep or classes else own
         self.is_const = False
         self.const: Any = None
+        self.content: Any = MISSING  # what it was when it was made, where plain Python tells
+        # not 0: what was there before may have stayed, and this is the version of what was made if it did not
+        self.made = 0
 
     def alike(self, other: Value) -> bool:
         """Whether these are the same, of the same objects or of others in their place."""
@@ -79,6 +97,7 @@ class Value:
             self.path,
         )
         made.is_const, made.const = self.is_const, self.const
+        made.content, made.made = self.content, self.made
         return made
 
     def renewed(self, version: int) -> Value:

@@ -68,7 +68,9 @@ class World:
         # places of an object that were written one by one since: what it was before, the places, the run before
         self.fields: dict[Region, tuple[int, tuple[tuple[Any, int], ...], int]] = {}
         self.setters: dict[tuple[Region, Any], int] = {}  # the run that last wrote a place
-        self.joined: dict[Any, tuple[int, int]] = {}  # what a name was left as by code that may not have run
+        # what a name was left as by a cell that may have left it as it was: the cell, the version, the version before
+        # that cell first did so; and of what failed: what it did, and the version
+        self.joined: dict[Any, tuple[Any, ...]] = {}
         self.mixed: set[Region] = set()  # objects with others inside that no name has by itself
         self.links: dict[Region, tuple[Region, ...]] = {}  # objects put into others after they were made
         self.canon: dict[Region, Region] = {}  # objects that are not told apart any more
