@@ -43,12 +43,16 @@ class Execution(Stepper):
         """Undo what was bound since, and tell what it was."""
         names = self.world.names
         found: dict[str, Value | None] = {}
-        for name, _, _, _ in self.log[mark:]:
+        for name, *_ in self.log[mark:]:
             found[name] = names.get(name)
-        for name, old, was_written, writer in reversed(self.log[mark:]):
+        for name, old, was_written, writer, joined in reversed(self.log[mark:]):
             if not was_written:
                 self.written.discard(name)
             self.world.writers[name] = writer
+            if joined is not None:
+                self.world.joined[name] = joined
+            else:
+                self.world.joined.pop(name, None)
             if old is None:
                 names.pop(name, None)
             else:
@@ -119,11 +123,14 @@ class Execution(Stepper):
             else:
                 self.bind(name, value)
 
-    def bind_or_leave(self, name: str, value: Value, made: int) -> None:
+    def bind_or_leave(self, name: str, value: Value, made: int, presumed: bool = False) -> None:
         """Bind a name to a value of this version, or leave it as it was: which one, all that was read decides.
 
         What the same cell left there when it ran before does not count as what it was: then the block is taken to run
         as it did. What others left does.
+
+        Args:
+            presumed: it is taken to be bound, as far as this cell goes; those that read it are told of both.
         """
         self.may_stay(name)
         world = self.world
@@ -136,12 +143,16 @@ class Execution(Stepper):
             if name not in self.written:
                 base = first
         version = hash((made, base))
-        world.joined[name] = self.joined[name] = (self.owner, version, first)
         value = union(value, old, version) if old is not None else value.renewed(version)
         if name not in self.here:
             self.bind(name, value, made=made)
         else:
             self.bind(name, value, made=hash((made, old.made)) if old is not None and old.made else 0)
+        world.joined[name] = (self.owner, version, first)
+        if presumed:
+            self.presumed.add(name)
+        else:
+            self.presumed.discard(name)
 
     def leave(self, names: Iterable[str]) -> None:
         """Names that code would have bound which surely did not run: what they hold is the cell's result as well."""
@@ -195,7 +206,7 @@ class Execution(Stepper):
                 continue
             version = hash((start, name) if name in targets else (key, name))
             if stays:
-                self.bind_or_leave(name, new, version)
+                self.bind_or_leave(name, new, version, presumed=True)
             else:
                 self.bind(name, new.renewed(version))
         self.key = key
@@ -292,7 +303,7 @@ class Execution(Stepper):
     def allow_for_error(self, record: RunRecord) -> None:
         """Any of the writes may not have happened."""
         first: dict[str, Value | None] = {}
-        for name, old, _, _ in self.log:
+        for name, old, *_ in self.log:
             first.setdefault(name, old)
         guard = hash(("failed", record.key))
         for name, old in first.items():
@@ -312,7 +323,7 @@ class Execution(Stepper):
     def clean_up(self, record: RunRecord) -> None:
         """Take away what does not outlast the cell, and record what it wrote."""
         world = self.world
-        for name, _, _, _ in self.log:
+        for name, *_ in self.log:
             if name[0] == "@" and (
                 name[1:2].isdigit() or (name == FIGURE and KEPT_FIGURES not in world.names)
             ):
@@ -320,11 +331,11 @@ class Execution(Stepper):
                 if name == FIGURE:
                     self.absent[KEPT_FIGURES] = None
                     record.reads.pop(FIGURE, None)
-        bound = {name: world.names.get(name) for name, _, _, _ in self.log}
+        bound = {name: world.names.get(name) for name, *_ in self.log}
         record.writes = written(world, bound, tuple(self.left), self.changed)
         for name, value in bound.items():
             if value is not None and value.made:
-                self.open[name] = value.made
+                self.open[name] = value.made if name in self.presumed else value.version
                 world.names[name] = value.renewed(value.version)
         leave_open(record, world, self.open, self.stayed)
         for state, places in self.placed.items():
@@ -339,7 +350,7 @@ class Execution(Stepper):
             return None
         world, record = self.world, self.record
         first: dict[str, Value | None] = {}
-        for name, old, _, _ in self.log:
+        for name, old, *_ in self.log:
             first.setdefault(name, old)
         names = world.names
         found = dict.fromkeys(
@@ -359,8 +370,9 @@ class Execution(Stepper):
             made.fields = {
                 place: fields[place] for table in (self.changed, first) for place in table if place in fields
             }
-        if self.joined:
-            made.joined = self.joined
+        joined = {name: world.joined[name] for name in first if name in world.joined}
+        if joined or self.joined:
+            made.joined = {**joined, **self.joined}
         made.setters = tuple(self.setters)
         made.links = tuple(self.links)
         made.mixed = tuple(self.mixed)

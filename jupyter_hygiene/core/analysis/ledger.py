@@ -33,7 +33,7 @@ class Ledger:
         self.depth = 0
         self.results: list[Value] = []
         self.env: dict[str, Value] | None = None
-        self.log: list[tuple[str, Value | None, bool, int]] = []
+        self.log: list[tuple[str, Value | None, bool, int, tuple[Any, ...] | None]] = []
         self.changed: dict[Any, int] = {}
         self.written: set[str] = set()
         self.here: set[str] = set()  # names that were bound since the innermost open block began
@@ -41,9 +41,10 @@ class Ledger:
         self.stayed: dict[
             str, tuple[int, int]
         ] = {}  # what names held that the cell may have left as they were
-        self.open: dict[
-            str, int
-        ] = {}  # those that it left so, with the version of what it may have bound them to
+        self.presumed: set[str] = (
+            set()
+        )  # names that are taken to be bound, as far as the cell's own result goes
+        self.open: dict[str, int] = {}  # those that it left so, with the version that counts as its result
         self.pattern: dict[str, tuple[Any, ...]] = {}
         self.undefined: list[str] = []
         self.step_start = 0
@@ -196,7 +197,9 @@ class Ledger:
             value = value.renewed(value.version)
             value.made = made
         writers = world.writers
-        self.log.append((name, world.names.get(name), name in self.written, writers.get(name, -1)))
+        self.log.append(
+            (name, world.names.get(name), name in self.written, writers.get(name, -1), world.joined.get(name))
+        )
         if value is None:
             world.names.pop(name, None)
         else:
