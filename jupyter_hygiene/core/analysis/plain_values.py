@@ -182,7 +182,10 @@ class _Worker:
         found: list[Any] = []
         for node in nodes:
             if isinstance(node, ast.Starred):
-                found.extend(self.value(node.value))
+                elements = self.value(node.value)
+                if _is_long(elements):
+                    raise _Unknown
+                found.extend(elements)
                 continue
             try:
                 found.append(self.value(node))

@@ -155,10 +155,10 @@ class _Planner:
     def behind(self, name: str, giver: int) -> list[int]:
         """The cell that gives a name, and those above of which it may have left what they gave."""
         found = [giver]
-        while giver >= 0 and name in self.seen.clean.records[giver].stays:
-            giver = self.seen.clean.records[giver].stays[name][1]
-            if giver >= 0:
-                found.append(giver)
+        records = self.seen.clean.records
+        while name in records[giver].stays and 0 <= records[giver].stays[name][1] < giver:
+            giver = records[giver].stays[name][1]
+            found.append(giver)
         return found
 
     def further(self, added: set[int]) -> set[int]:
