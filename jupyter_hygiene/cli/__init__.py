@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from typing import NoReturn
 
 from .settings import add_comparison_options, add_sanitize_with
 
@@ -45,8 +46,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
 
 
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        from ..formats.painting import harmless, one_line  # not before a kernel starts
+
+        super().error(harmless(one_line(message)))
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="jupyter hygiene",
         description="Make notebooks trustworthy: check them, replay them, and compare with the page.",
     )

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 ALL_WELL = 0
 DIFFERS = 1
 NOT_DONE = 2
+# Formats for programs, and how they spell characters that would act in a terminal.
+_SPELT = {"json": "json", "sarif": "json", "junit": "xml", "html": "xml"}
 
 
 def deliver(reports: Sequence[Report], problems: Sequence[Problem], options: argparse.Namespace) -> bool:
@@ -34,11 +36,13 @@ def put(render: Callable[[bool], str], options: argparse.Namespace) -> bool:
     Args:
         render: makes the text, with colours or without.
     """
-    from ..formats.painting import harmless
+    from ..formats.painting import harmless, spelt_out
     from .files import write_atomically
 
     colour = options.output is None and _wants_colour()
     text = render(colour)
+    if options.format in _SPELT:
+        text = spelt_out(text, _SPELT[options.format])
     if options.output is None:
         return show(harmless(text, colour=colour) if options.format == "text" else text)
     try:
@@ -87,9 +91,9 @@ def _discard_output() -> None:
 def complain(message: str) -> None:
     """Say something on standard error, if there is one."""
     if sys.stderr is not None:
-        from ..formats.painting import harmless  # not before a kernel starts
+        from ..formats.painting import harmless, one_line  # not before a kernel starts
 
-        print(_sayable(f"jupyter hygiene: {harmless(message)}", sys.stderr), file=sys.stderr)
+        print(_sayable(f"jupyter hygiene: {harmless(one_line(message))}", sys.stderr), file=sys.stderr)
 
 
 def _sayable(text: str, stream: TextIO) -> str:

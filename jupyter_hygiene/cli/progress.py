@@ -25,10 +25,10 @@ class Progress:
 
     def _draw(self) -> None:
         if self._shown:
-            from ..formats.painting import harmless  # not before a kernel starts
+            from ..formats.painting import harmless, one_line  # not before a kernel starts
 
             text = "  ".join(f"{path} {done}/{total}" for path, (done, total) in self._notebooks.items())
-            sys.stderr.write(f"\r\x1b[K{harmless(text[:160])}")
+            sys.stderr.write(f"\r\x1b[K{harmless(one_line(text[:160]))}")
             sys.stderr.flush()
 
 

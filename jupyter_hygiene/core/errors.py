@@ -80,3 +80,13 @@ class TooMany(HygieneError):
 
 class Refused(HygieneError):
     kind = "refused"
+
+
+def error_of_kind(kind: str, message: str) -> HygieneError:
+    """An error as it is known from the wire: by the stable name of its kind, and its message."""
+    waiting: list[type[HygieneError]] = [HygieneError]
+    for known in waiting:
+        if known.kind == kind and known is not AlreadyRunning:
+            return known(message)
+        waiting.extend(known.__subclasses__())
+    return HygieneError(message)

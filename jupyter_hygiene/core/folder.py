@@ -84,8 +84,7 @@ def scratch_copy(original: Path, size_limit: int) -> ScratchCopy:
     Raises:
         ScratchError: the folder holds more than ``size_limit`` bytes, or cannot be copied.
     """
-    # Those of killed processes, which may be large, make room first.
-    sweep(Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"))
+    sweep_scratch_copies()  # which may be large, and make room
     original = original.resolve()
     if _holds_more(original, size_limit):
         raise _over(size_limit)
@@ -104,6 +103,11 @@ def scratch_copy(original: Path, size_limit: int) -> ScratchCopy:
         remove_folder(base)
         raise ScratchError(f"The folder of the notebook could not be copied: {error}") from error
     return ScratchCopy(original, folder, base, tuple(sorted(copying.skipped)))
+
+
+def sweep_scratch_copies() -> None:
+    """Remove the copies of processes that were killed."""
+    sweep(Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"))
 
 
 def _over(size_limit: int) -> ScratchError:

@@ -55,17 +55,22 @@ def substitutions(regex: str, replacement: str, text: str) -> list[Substitution]
         Costly: on this text or on one before. An expression that was once is not tried again in this process.
         Unusable: the expression or the replacement is none.
     """
-    return [Substitution(*found) for found in _ask(regex, replacement, text)["found"]]
+    return [Substitution(*found) for found in _ask(regex, replacement, text, _costly)["found"]]
 
 
 def matches_empty(regex: str, replacement: str) -> bool:
-    """Whether an expression matches where there is no text. Raises as ``substitutions`` does."""
-    return bool(_ask(regex, replacement, "")["empty"])
+    """Whether an expression matches where there is no text.
+
+    Raises:
+        Costly: where there is no text; that it was on some other text does not matter.
+        Unusable: the expression or the replacement is none.
+    """
+    return bool(_ask(regex, replacement, "", _costly_at_once)["empty"])
 
 
 def was_costly(regex: str) -> bool:
     """Whether an expression has been given up in this process."""
-    return regex in _costly
+    return regex in _costly or regex in _costly_at_once
 
 
 def end_worker() -> None:
@@ -74,15 +79,15 @@ def end_worker() -> None:
         _worker.end()
 
 
-def _ask(regex: str, replacement: str, text: str) -> Any:
-    if was_costly(regex):
+def _ask(regex: str, replacement: str, text: str, costly: OrderedDict[str, None]) -> Any:
+    if regex in costly:
         raise Costly(regex)
     with _lock:
         reply = _worker.ask([regex, replacement, text])
     if reply is None or reply.get("costly"):
-        _costly[regex] = None
-        while len(_costly) > _MOST_KNOWN:
-            _costly.popitem(last=False)
+        costly[regex] = None
+        while len(costly) > _MOST_KNOWN:
+            costly.popitem(last=False)
         raise Costly(regex)
     for part in ("regex", "replace"):
         if part in reply:
@@ -160,4 +165,5 @@ def _exchange(process: subprocess.Popen[bytes], message: bytes) -> Any:
 _lock = threading.Lock()
 _worker = _Worker()
 _costly: OrderedDict[str, None] = OrderedDict()
+_costly_at_once: OrderedDict[str, None] = OrderedDict()  # even where there is no text
 atexit.register(end_worker)

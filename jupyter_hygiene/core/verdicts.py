@@ -71,7 +71,7 @@ def _judge(run: CellRun, comparisons: Sequence[OutputComparison], blocked_by: st
     if run.truncated and may_still_become(run.cell.outputs, run.outputs):
         return "not_comparable", "The replay's output was cut at the limit, so it cannot be compared in full."
     verdict, summary = _judge_outputs(comparisons)
-    if run.lost and verdict not in ("same", "cosmetic"):
+    if run.lost and (verdict not in ("same", "cosmetic") or not comparisons):
         return "not_comparable", f"{_lost(run.lost)}, so that its output is not all there."
     return verdict, summary
 

@@ -28,11 +28,33 @@ class Paint:
         return f"\x1b[{_COLOURS[colour]}m{plain}\x1b[0m"
 
 
+# What a line begins with that is a command to GitHub's runner, whoever prints it.
+_COMMAND = re.compile(r"^([^\S\n]*(?:\x1b\[[0-9;]*m[^\S\n]*)?):(?=:)", re.MULTILINE)
+_INVISIBLE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+
+
+def one_line(name: str) -> str:
+    """A name, its line breaks shown as they are written in code: names of files may hold any character."""
+    return name.replace("\n", "\\n").replace("\r", "\\r")
+
+
+def spelt_out(text: str, how: str) -> str:
+    """A text of a format for programs, what acts in a terminal spelt out as that format does.
+
+    Args:
+        how: ``json`` or ``xml``.
+    """
+    spelling = "\\u{:04x}" if how == "json" else "&#x{:x};"
+    return _INVISIBLE.sub(lambda match: spelling.format(ord(match[0])), text)
+
+
 def harmless(text: str, *, colour: bool = False) -> str:
-    """A text as it may go to a terminal: what would act there is shown as ``�``, and no line is longer than some.
+    """A text as it may go to a terminal: what would act there is shown as ``�``, no line is longer than some, and none
+    is a command to what reads the logs of a build.
 
     Args:
         colour: whether it holds colours of ours, which pass.
     """
     lines = (line if len(line) <= _LONGEST_LINE else line[:_LONGEST_LINE] + "…" for line in text.split("\n"))
-    return _HARM.sub(lambda match: (match["own"] if colour else None) or "\ufffd", "\n".join(lines))
+    clean = _HARM.sub(lambda match: (match["own"] if colour else None) or "\ufffd", "\n".join(lines))
+    return _COMMAND.sub(r"\1: ", clean)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from ..core.report import CellReport, OutputComparison, Report, Span, TextDifference
 from . import Problem
-from .painting import Paint
+from .painting import Paint, one_line
 from .wording import (
     SIGNS,
     cell_numbers,
@@ -31,18 +31,18 @@ def render_text(reports: Sequence[Report], problems: Sequence[Problem], *, colou
     """Write the report for people."""
     paint = Paint(colour)
     lines: list[str] = []
-    width = max((len(report.path) for report in reports), default=0)
+    width = max((len(one_line(report.path)) for report in reports), default=0)
     for report in reports:
         lines.extend(_notebook(report, min(width, 60), paint))
     for problem in problems:
-        lines.append(paint(f"! {problem.path}", "red") + f"  {_one_line(problem.message)}")
+        lines.append(paint(f"! {one_line(problem.path)}", "red") + f"  {_one_line(problem.message)}")
     lines.append(_total(reports, problems, paint))
     return "\n".join(lines) + "\n"
 
 
 def _notebook(report: Report, width: int, paint: Paint) -> Iterator[str]:
     colour = _VERDICT_COLOURS[report.verdict]
-    head = f"{SIGNS[report.verdict]} {report.path:<{width}}"
+    head = f"{SIGNS[report.verdict]} {one_line(report.path):<{width}}"
     yield f"{paint(head, colour)}  {_one_line(report.headline)}  {paint(f'{report.seconds:.1f} s', 'dim')}"
     yield from _problems(report, paint)
     quiet: list[CellReport] = []

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from jupyter_core.paths import jupyter_runtime_dir
 
+from ..core.folder import sweep_scratch_copies
 from ..core.leftovers import is_left_over, mark, sweep
 from ..core.plain_files import content_of
 
@@ -50,7 +51,8 @@ def note_of(connection_file: Path) -> Path | None:
 
 
 def sweep_runtime_files() -> None:
-    """Remove the files of kernels whose processes were killed."""
+    """Remove the files of kernels whose processes were killed, and the copies of folders that they ran in."""
+    sweep_scratch_copies()
     runtime, temporary = jupyter_runtime_dir(), tempfile.gettempdir()
     for path in _ours_in(runtime):
         if path.suffix == ".note" and is_left_over(path):

@@ -64,15 +64,18 @@ class HygieneHandler(ExtensionHandlerMixin, APIHandler):
             raise BadRequest("The request's body must be a JSON object.")
         return value
 
-    async def notebook(self, raw: Any) -> Notebook:
-        """Read a notebook from a request.
+    async def notebook(self, body: dict[str, Any], field: str = "notebook") -> Notebook:
+        """Read a notebook from a field of a request.
 
         Raises:
-            InvalidNotebook: it is none, or of another format than 4.
+            InvalidNotebook: it is missing, no notebook, or one of another format than 4.
         """
         from ..core.errors import InvalidNotebook
 
-        if isinstance(raw, dict) and isinstance(raw.get("nbformat"), int) and raw["nbformat"] != 4:
+        raw = body.get(field)
+        if not isinstance(raw, dict):
+            raise InvalidNotebook(f"{field} must be a notebook: a JSON object.")
+        if isinstance(raw.get("nbformat"), int) and raw["nbformat"] != 4:
             raise InvalidNotebook(f"The notebook is of format {raw['nbformat']}; send it as format 4.")
         if is_small(self.request.body or b""):
             return Notebook.from_json(raw)

@@ -16,6 +16,7 @@ from ..core.configuration import configure, request_layer
 from ..core.errors import BadRequest
 from ..core.notebook import Notebook
 from .base import HygieneHandler
+from .own_process import answered, is_much
 from .requests import checked_path, served_folder
 
 
@@ -40,17 +41,19 @@ class CheckHandler(HygieneHandler):
         """Check a notebook by the hygiene rules; nothing is run."""
         body = await self.body()
         path = await checked_path(body.get("path"), self.contents_manager)
-        notebook = await self.notebook(body.get("notebook"))
+        notebook = await self.notebook(body)
         folder = await _folder(path, self.contents_manager, self.kernel_manager)
         root = served_folder(self.contents_manager) if folder is not None else None
         kernel_name = body.get("kernel_name")
         if kernel_name is not None and not isinstance(kernel_name, str):
             raise BadRequest("kernel_name must be text or null.")
-        await self.reply_at_length(
-            await self.computed(
-                _answer, body, path, notebook, (folder, root), kernel_name or notebook.kernel_name
-            )
-        )
+        kernel_name = kernel_name or notebook.kernel_name
+        if is_much(body["notebook"].get("cells")):
+            places = [str(place) if place is not None else None for place in (folder, root)]
+            self.reply(await answered("check", self.request.body, path, *places, kernel_name))
+            return
+        found = await self.computed(findings_of, body, path, notebook, (folder, root), kernel_name)
+        await self.reply_at_length(found)
 
 
 async def _folder(path: str, contents: Any, kernels: Any) -> Path | None:
@@ -60,14 +63,18 @@ async def _folder(path: str, contents: Any, kernels: Any) -> Path | None:
     return Path(kernels.cwd_for_path(await ensure_async(contents.get_kernel_path(path=path))))
 
 
-def _answer(
+def findings_of(
     body: Mapping[str, Any],
     path: str,
     notebook: Notebook,
     places: tuple[Path | None, Path | None],
     kernel_name: str | None,
 ) -> dict[str, Any]:
-    """``places``: the notebook's folder, and the one that is served, if they are on this machine."""
+    """The reply to a request to check a notebook.
+
+    Args:
+        places: the notebook's folder, and the one that is served, if they are on this machine.
+    """
     from ..core.hygiene.examination import Subject, examine, fix_for_all
     from ..kernels.specs import interpreter_of
 

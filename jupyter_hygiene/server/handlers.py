@@ -20,6 +20,7 @@ from ..core.errors import BadRequest, NotFound
 from .base import HygieneHandler
 from .checks import CheckHandler, RulesHandler
 from .json_pieces import json_pieces
+from .own_process import answered, is_much
 from .requests import ServerLimits, checked_path, job_request, notebook_key, request_settings
 
 _ID = r"(?P<verification_id>[0-9a-f]+)"
@@ -32,7 +33,7 @@ class VerificationsHandler(HygieneHandler):
         """Start a verification."""
         body = await self.body()
         path = await checked_path(body.get("path"), self.contents_manager)
-        notebook = await self.notebook(body.get("notebook"))
+        notebook = await self.notebook(body)
         limits: ServerLimits = self.settings["jupyter_hygiene_limits"]
         request = await job_request(path, notebook, body, self.contents_manager, self.kernel_manager, limits)
         job = self.jobs.submit(request)
@@ -87,7 +88,7 @@ class MatchHandler(HygieneHandler):
     @authorized("read", resource="contents")
     async def post(self, verification_id: str) -> None:
         """Which cells of a notebook are still those verified."""
-        notebook = await self.notebook((await self.body()).get("notebook"))
+        notebook = await self.notebook(await self.body())
 
         def find() -> dict[str, str]:
             from ..core.matching import match
@@ -151,8 +152,8 @@ class CompareHandler(HygieneHandler):
     async def post(self) -> None:
         """Compare two notebooks; no kernel is involved."""
         body = await self.body()
-        saved = await self.notebook(body.get("saved"))
-        replayed = await self.notebook(body.get("replayed"))
+        saved = await self.notebook(body, "saved")
+        replayed = await self.notebook(body, "replayed")
 
         def compare() -> dict[str, Any]:
             from ..core.pairing import compare_notebooks
@@ -171,9 +172,21 @@ class AnalyzeHandler(HygieneHandler):
     async def post(self) -> None:
         """Predict which cells a clean run would give otherwise; nothing is run."""
         body = await self.body()
-
+        if is_much(body.get("cells"), body.get("history")):
+            self.reply(await answered("analyze", self.request.body))
+            return
         desk: AnalysisDesk = self.settings["jupyter_hygiene_analysis"]
         await self.reply_at_length(await self.computed(desk.answer, body))
+
+
+class UnknownHandler(HygieneHandler):
+    """Whatever is not there."""
+
+    @web.authenticated
+    async def get(self) -> None:
+        raise NotFound(f"There is nothing at {self.request.path}.")
+
+    post = put = patch = delete = get
 
 
 def _replayed(details: Iterator[dict[str, Any]]) -> Iterator[str]:
@@ -205,5 +218,6 @@ def handlers() -> list[tuple[str, type[HygieneHandler]]]:
         ("analyze", AnalyzeHandler),
         ("check", CheckHandler),
         ("rules", RulesHandler),
+        (".*", UnknownHandler),
     ]
     return [(f"/jupyter-hygiene/api/{pattern}", handler) for pattern, handler in routes]

@@ -48,7 +48,7 @@ def test_a_killed_replay_leaves_no_kernel_and_its_files_go_when_the_next_one_sta
     assert list(runtime.iterdir())
     assert list(temporary.iterdir())
     write(folder / "n.ipynb", SAME)
-    assert run("verify", "n.ipynb", "--scratch").status == 0
+    assert run("verify", "n.ipynb").status == 0
     assert list(runtime.iterdir()) == []
     assert [path for path in temporary.iterdir() if path.name.startswith("jupyter-hygiene-")] == []
 

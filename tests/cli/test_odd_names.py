@@ -244,3 +244,32 @@ def test_predictions_are_made_of_damaged_texts_or_it_is_said_why_not(folder: Pat
         bool(reply.get("cells") or reply.get("message") or reply.get("unknown_base")) for reply in replies
     ] == [True] * len(requests)
     assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("command", [["verify"], ["check"], ["patterns"], ["diff"]])
+def test_no_name_makes_a_line_that_commands_a_runner(run: Run, folder: Path, command: list[str]) -> None:
+    name = "nl\n::error::pwn.ipynb"
+    write(folder / name, RAW)
+    paths = [name, name] if command == ["diff"] else [name]
+    done = run(*command, *paths)
+    missing = run(*command, *[f"not {path}" for path in paths])
+    for text in (done.out, done.err, missing.out, missing.err):
+        assert not [line for line in text.split("\n") if line.lstrip().startswith("::")]
+
+
+@pytest.mark.parametrize("format", ["json", "junit", "html"])
+def test_formats_for_programs_spell_out_what_would_act_in_a_terminal(
+    run: Run, folder: Path, format: str
+) -> None:
+    name = "turn\u202eed\u009b.ipynb"
+    write(folder / name, RAW)
+    done = run("verify", name, "--format", format)
+    assert not [character for character in "\u202e\u009b" if character in done.out]
+    if format == "json":
+        assert json.loads(done.out)["notebooks"][0]["path"] == name
+
+
+def test_an_option_that_is_none_acts_on_no_terminal(run: Run) -> None:
+    done = run("verify", "--\x1b[31m", "x.ipynb")
+    assert done.status == 2
+    assert "\x1b" not in done.err

@@ -202,3 +202,27 @@ def test_pipes_in_the_place_of_files_that_a_check_reads_hold_nothing_up(tmp_path
 def test_a_pipe_in_the_place_of_the_project_file_is_passed_over(nested: Path) -> None:
     os.mkfifo(nested / "pyproject.toml")
     assert settings_above(nested) == 0.5
+
+
+def test_a_pattern_that_is_slow_on_one_text_is_left_out_elsewhere_and_not_refused() -> None:
+    slow = {"name": "slow", "regex": "(q+)+$"}
+    assert "left out" in " ".join(_notes(with_patterns("q" * 40 + "!", slow)))
+    assert "left out" in " ".join(_notes(with_patterns("qq", slow))), "the notebook is read all the same"
+
+
+def _notes(saved: Notebook) -> list[str]:
+    configuration = configure(saved, None)
+    return list(compare_notebooks(saved, with_patterns("other"), path="", configuration=configuration).notes)
+
+
+def test_keys_within_keys_without_end_are_refused_before_they_fill_the_memory(tmp_path: Path) -> None:
+    project = tmp_path / "pyproject.toml"
+    project.write_text("[tool.jupyter-hygiene]\n" + ".".join(["a"] * 100_000) + " = 1\n")
+    with pytest.raises(InvalidSettings, match=r"pyproject.toml .*nested too deeply"):
+        configure(Notebook.from_json(notebook(code("1"))), tmp_path)
+
+
+def test_a_file_of_patterns_that_links_to_itself_is_none(tmp_path: Path) -> None:
+    (tmp_path / "loop.cfg").symlink_to(tmp_path / "loop.cfg")
+    with pytest.raises(InvalidSettings, match="cannot be read"):
+        noted("loop.cfg", at=tmp_path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -166,6 +167,9 @@ def test_a_cell_whose_output_was_lost_is_not_called_changed() -> None:
     )
     (run,) = replay(kernel, code("1", printed("1\n")))
     assert cell_report(run, _compared(run)).verdict == "same"
+    (run,) = replay(kernel, code("1", count=1))
+    silent = dataclasses.replace(run, outputs=())
+    assert cell_report(silent, _compared(silent)).verdict == "not_comparable", "none of its output is there"
 
 
 def _compared(run: CellRun) -> Any:

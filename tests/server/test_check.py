@@ -57,7 +57,7 @@ async def test_settings_of_the_request_choose_rules(client: Client) -> None:
 
 async def test_wrong_requests_are_refused_in_words(client: Client) -> None:
     for wrong, status, sentence in [
-        ({"path": "page.ipynb"}, 400, "no JSON object"),
+        ({"path": "page.ipynb"}, 400, "a JSON object"),
         (body({"nbformat": 3, "worksheets": []}), 400, "format 3"),
         (body(settings=[1]), 400, "settings must be an object"),
         (body(settings={"select": ["nothing"]}), 400, "names no hygiene rule"),

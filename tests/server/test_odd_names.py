@@ -182,3 +182,15 @@ async def test_a_report_of_any_name_is_exported(
         assert text.startswith("<!DOCTYPE html>")
     else:
         assert len(json.loads(text)["notebooks"]) == 1
+
+
+@pytest.mark.parametrize("route", ["nothing", "verifications/not-hex", "verifications/xyz/cells/a"])
+@pytest.mark.parametrize("method", ["GET", "DELETE"])
+async def test_what_is_not_there_is_said_in_json(client: Client, method: str, route: str) -> None:
+    status, failure = await client.ask(method, route)
+    assert (status, failure["kind"]) == (404, "not_found")
+
+
+async def test_a_notebook_that_is_missing_is_called_by_the_name_of_its_field(client: Client) -> None:
+    _, failure = await client.ask("POST", "compare", body={"saved": notebook(code("1")), "replayed": None})
+    assert failure["message"] == "replayed must be a notebook: a JSON object."

@@ -38,7 +38,7 @@ def test_every_route_is_walked() -> None:
         (method.upper(), pattern)
         for pattern, handler in handlers()
         for method in ("get", "post", "put", "patch", "delete", "head")
-        if method in vars(handler)
+        if method in vars(handler) and not pattern.endswith("/.*")
     ]
     assert len(verbs) == len(ROUTES)
 

@@ -23,7 +23,7 @@ def patterns_from_file(path: Path, called: str, within: Sequence[Path] | None) -
     """
     try:
         text = _text_of(path, within)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RuntimeError) as error:  # the last one for links that go round in circles
         if within is not None:
             # The same for what is missing and what may not be read: it says nothing of either.
             raise Unfit(

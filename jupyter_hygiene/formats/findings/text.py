@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from ...core.hygiene.model import SEVERITIES, Finding
 from .. import Problem
-from ..painting import Paint
+from ..painting import Paint, one_line
 from ..wording import without_control
 from . import CheckedNotebook, place
 
@@ -26,13 +26,13 @@ def render_text(
         if notebook.findings or notebook.fixed or notebook.notes:
             lines.extend(_notebook(notebook, paint))
     for problem in problems:
-        lines.append(paint(f"! {problem.path}", "red") + f"  {' '.join(problem.message.split())}")
+        lines.append(paint(f"! {one_line(problem.path)}", "red") + f"  {' '.join(problem.message.split())}")
     lines.append(_total(notebooks, problems, paint))
     return without_control("\n".join(lines)) + "\n" if not colour else "\n".join(lines) + "\n"
 
 
 def _notebook(notebook: CheckedNotebook, paint: Paint) -> Iterator[str]:
-    yield paint(notebook.path, "bold")
+    yield paint(one_line(notebook.path), "bold")
     if notebook.difference:
         yield from notebook.difference.rstrip("\n").split("\n")
     for finding in notebook.findings:
