@@ -132,7 +132,7 @@ class BuiltinCalls(Evaluator):
 
     def put(self, base: Value, value: Value) -> None:
         """What an object holds from now on."""
-        if base.kind not in (FRAME, ARRAY, STATE) and value.regions:
+        if base.kind not in (FRAME, ARRAY, STATE) and value.regions and value.kind not in (MODULE, LIBRARY):
             inner = self.absorbed(base.own, value.own + value.deep) + value.classes
             self.put_into(base.own, inner)
 
@@ -216,10 +216,20 @@ class BuiltinCalls(Evaluator):
         world = self.world
         self.repeatable = False
         for name, value in list(world.names.items()):
+            if value.kind == MODULE:
+                continue  # nobody calls anything else by a module's name
             self.serial += 1
             version = hash((self.key, self.guard, name, world.token(value)))
             self.bind(name, Value(version, UNKNOWN, value.own, value.deep, value.classes, value.defs))
-        world.opaque = hash((world.opaque, self.key))
+        self.define_unknown(self.key)
+
+    def define_unknown(self, what: int) -> None:
+        """Any name that is not known may be defined from now on; by the same again, it is defined no other way."""
+        world = self.world
+        self.repeatable = False
+        if what not in world.definers:
+            world.definers = (*world.definers, what)
+            world.opaque = hash(world.definers)
 
     def set_attribute(self, call: Call, args: list[Value], keywords: Any) -> Value:
         if args:

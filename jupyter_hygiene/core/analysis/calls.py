@@ -67,6 +67,9 @@ class Caller(LibraryCalls):
         elif name == "@look":
             if args[0].kind == STATE:
                 self.note_state(args[0].path)
+        elif name == "@run":
+            self.note_state(f"@file:{text}")
+            self.define_unknown(hash(("run", text, self.logged)))
         elif name == "@read_everything":
             self.read_everything()
         elif name == "@reset":
@@ -124,7 +127,8 @@ class Caller(LibraryCalls):
         deep: tuple[Any, ...] = callee.deep
         if made is None or any(code.bases for code in codes):
             for arg in (*args, *(value for _, value in keywords)):
-                deep = merged(deep, arg.own + arg.deep)
+                if arg.kind not in (MODULE, LIBRARY):
+                    deep = merged(deep, arg.own + arg.deep)
         defs = tuple(codes) or callee.defs
         for arg in args:
             if arg.defs:

@@ -245,7 +245,7 @@ class Evaluator(Ledger):
             if part[0] in (CONSTANT, PLAIN):
                 continue
             value = self.value(part)
-            if value.regions:
+            if value.regions and value.kind not in (MODULE, LIBRARY):
                 deep = merged(deep, value.own + value.deep)
                 classes = merged(classes, value.classes)
             if value.defs:
@@ -296,7 +296,7 @@ class Evaluator(Ledger):
         defs: tuple[Any, ...] = (code,)
         for part in (*parts, *decorators):
             value = self.value(part)
-            deep = merged(deep, value.own + value.deep if value.kind != CLASS else ())
+            deep = merged(deep, value.own + value.deep if value.kind not in (CLASS, MODULE, LIBRARY) else ())
             classes = merged(classes, value.classes + value.own if value.kind == CLASS else value.classes)
             if part in decorators or isinstance(code, ClassCode):
                 defs = merged(defs, value.defs)

@@ -65,6 +65,8 @@ class LibraryCalls(BuiltinCalls):
         classes: tuple[Any, ...] = ()
         defs: tuple[Any, ...] = ()
         for value in (*args, *(value for _, value in keywords), *((more,) if more is not None else ())):
+            if value.kind in (MODULE, LIBRARY):
+                continue  # what comes of a library's function is no module
             own = merged(own, value.own)
             deep = merged(deep, value.deep)
             classes = merged(classes, value.classes)

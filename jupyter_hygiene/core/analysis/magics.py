@@ -180,7 +180,10 @@ class CellCompiler(StatementCompiler):
             return self.stored(line)
         elif name == "run":
             self.mentioned(line)
-            return self.anything()
+            if "-i" in line.split():
+                return self.anything()
+            # without -i it runs in a namespace of its own, which becomes the user's
+            self.effect("@run", next((word for word in line.split() if word[0] != "-"), ""))
         elif name == "macro":
             self.named.append((line.split()[0] if line else "_", (FRESH, UNKNOWN)))
         elif name in ("load", "loadpy", "edit", "ed", "paste", "cpaste", "recall", "rerun"):

@@ -251,8 +251,7 @@ class Stepper(Caller):
         names = names_of_module(module)
         self.repeatable = False
         if names is None:
-            self.read_everything()
-            self.change_everything()
+            self.define_unknown(hash(("star", module)))
             return
         self.note(self.world.changes.get(f"@module:{module}", 0))
         for name in names:

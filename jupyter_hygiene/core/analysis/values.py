@@ -132,6 +132,7 @@ _BY_PATH = (MODULE, LIBRARY, STATE)
 def union(first: Value, second: Value, version: int) -> Value:
     """Either of two values."""
     same_path = first.path == second.path
+    path = first.path if same_path else ""
     kind = UNKNOWN
     if first.kind == second.kind and same_path:
         kind = first.kind
@@ -139,6 +140,9 @@ def union(first: Value, second: Value, version: int) -> Value:
         kind = second.kind  # what holds for an object that may change is more than holds for a number
     elif second.kind == SCALAR and first.kind not in _BY_PATH:
         kind = first.kind
+    if kind not in _BY_PATH:  # what may be another thing is not taken for the module that it came from
+        first = first if first.kind not in _BY_PATH else NOTHING
+        second = second if second.kind not in _BY_PATH else NOTHING
     return Value(
         version,
         kind,
@@ -146,7 +150,7 @@ def union(first: Value, second: Value, version: int) -> Value:
         merged(first.deep, second.deep),
         merged(first.classes, second.classes),
         merged(first.defs, second.defs),
-        first.path if same_path else "",
+        path,
     )
 
 

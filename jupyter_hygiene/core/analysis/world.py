@@ -42,6 +42,7 @@ class World:
     __slots__ = (
         "canon",
         "changes",
+        "definers",
         "fields",
         "holders",
         "iterators",
@@ -81,7 +82,8 @@ class World:
         self.touchers: dict[Region, int] = {}  # the run that last changed an object
         self.made: set[int] = set()  # the memos whose objects are here
         self.mark = 0  # of all objects that are not told apart any more
-        self.opaque = 0  # what may have defined any name
+        self.definers: tuple[int, ...] = ()  # what may have defined any name
+        self.opaque = 0  # a digest of it
         self.run = -1
         self.outputs: dict[int, Value] = {}
         self.shown: tuple[Value, ...] = ()
@@ -104,6 +106,7 @@ class World:
         other.touchers = self.touchers.copy()
         other.made = self.made.copy()
         other.mark = self.mark
+        other.definers = self.definers
         other.opaque = self.opaque
         other.run = self.run
         other.outputs = self.outputs.copy()

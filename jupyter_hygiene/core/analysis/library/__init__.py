@@ -14,13 +14,18 @@ To teach the analysis a library, add to the tables below; nothing else knows a l
 
 from __future__ import annotations
 
-from ..values import ESTIMATOR, UNKNOWN
+from ..values import ARRAY, ESTIMATOR, UNKNOWN
 from .effect import Effect
 from .modules import PURE_MODULES
 from .scientific import SCIENTIFIC
 from .standard import STANDARD
+from .states import NUMPY_RANDOM
 
 FUNCTIONS: dict[str, Effect] = {**STANDARD, **SCIENTIFIC}
+# Methods of what modules hold, by their names: distributions of scipy all draw by ``rvs``.
+LAST_NAMES: dict[str, tuple[tuple[str, Effect], ...]] = {
+    "rvs": (("scipy.stats.", Effect(ARRAY, advances=(NUMPY_RANDOM,), unless="random_state")),)
+}
 
 _FOUND: dict[str, Effect | None] = {}
 
@@ -30,6 +35,9 @@ def effect_of(path: str) -> Effect | None:
     if path in _FOUND:
         return _FOUND[path]
     found = FUNCTIONS.get(path)
+    if found is None:
+        last = path.rpartition(".")[2]
+        found = next((effect for prefix, effect in LAST_NAMES.get(last, ()) if path.startswith(prefix)), None)
     prefix = path
     while found is None and "." in prefix:
         prefix = prefix.rpartition(".")[0]

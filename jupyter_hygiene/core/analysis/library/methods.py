@@ -36,6 +36,8 @@ PURE_METHODS = words(
     "predict predict_proba predict_log_proba decision_function score transform_ inverse_transform "
     "get_params get_feature_names_out staged_predict kneighbors score_samples summary conf_int "
     "get_support get_n_leaves get_depth apply_ cost_complexity_pruning_path named_steps "
+    # distributions
+    "pdf cdf ppf sf isf logpdf logcdf logsf pmf logpmf rvs support stats moment interval expect prob log_prob "
     # torch
     "detach cpu cuda to float double long half int numpy clone matmul mm bmm softmax sigmoid tanh relu "
     "log exp sqrt norm argmax_ topk unbind parameters named_parameters children modules state_dict dim "

@@ -14,7 +14,15 @@ PURE_MODULES = words(
     "numpy pandas scipy sklearn statsmodels matplotlib seaborn plotly altair bokeh torch torchvision PIL cv2 skimage "
     "requests bs4 lxml yaml toml tqdm sympy networkx nltk spacy gensim wordcloud geopandas shapely folium xgboost "
     "lightgbm catboost tensorflow keras transformers datasets jax polars pyarrow dask IPython ipywidgets mpl_toolkits "
-    "joblib missingno umap imblearn patsy pylab builtins dateutil pytz boto3 sqlalchemy psutil logging"
+    "joblib missingno umap imblearn patsy pylab builtins dateutil pytz boto3 sqlalchemy psutil logging "
+    "pymc pymc3 arviz theano pytensor tensorflow_probability emcee corner prophet fbprophet surprise mlxtend "
+    "yellowbrick shap lime eli5 optuna hyperopt gym gymnasium cvxpy pulp h5py netCDF4 rasterio cartopy astropy "
+    "Bio rdkit nibabel nilearn librosa soundfile textblob vaderSentiment tweepy yfinance quandl "
+    "pandas_datareader talib lifelines pingouin prettytable tabulate termcolor colorama langdetect "
+    "sentence_transformers accelerate diffusers timm albumentations pytorch_lightning lightning torchmetrics "
+    "fastai wandb mlflow openai langchain tiktoken pymongo redis psycopg2 mysql duckdb graphviz pydot "
+    "pydotplus mglearn pyspark chainer mxnet cupy numba pyarrow feather xlrd openpyxl squarify pywaffle "
+    "plotnine ggplot holoviews hvplot datashader panel streamlit pygal cufflinks selenium scrapy"
 )
 
 # Of a function of which nothing else is known, a last name that begins so says that it changes nothing it is given.

@@ -77,11 +77,10 @@ SCIENTIFIC: dict[str, Effect] = {
     "pandas.ExcelWriter": Effect(UNKNOWN, writes_file=True),
     # -- scientific libraries
     "scipy.": Effect(UNKNOWN, keywords=("out",)),
-    "scipy.stats.": Effect(UNKNOWN, advances=(NUMPY_RANDOM,), unless="random_state"),
+    "scipy.stats.": GIVES_NEW,
     **table(
-        "norm t pearsonr spearmanr ttest_ind ttest_rel ttest_1samp chi2_contingency f_oneway zscore linregress mode "
-        "skew kurtosis shapiro mannwhitneyu kruskal wilcoxon probplot iqr entropy describe rankdata normaltest",
-        GIVES_NEW,
+        "bootstrap permutation_test monte_carlo_test",
+        Effect(UNKNOWN, advances=(NUMPY_RANDOM,), unless="random_state"),
         "scipy.stats.",
     ),
     "statsmodels.": Effect(ESTIMATOR),
@@ -178,6 +177,7 @@ SCIENTIFIC: dict[str, Effect] = {
     "torch.load": Effect(UNKNOWN, reads_file=True),
     "torch.save": Effect(SCALAR, advances=(FILES,)),
     # -- IPython
+    "IPython.core.pylabtools.figsize": Effect(SCALAR, advances=(PLOT_SETTINGS,)),
     "IPython.display.": Effect(UNKNOWN, holds=True, shows=True),
     "IPython.": Effect(UNKNOWN, shows=True),
 }
