@@ -42,36 +42,41 @@ class BuiltinCalls(Evaluator):
         self.digest = 0
 
     def set_state(self, state: str, slot: Any = None, content: int = 0) -> None:
-        """Set a state, or a place in it: doing so twice with the same arguments is doing it once."""
+        """Set a state, or a place in it: doing so again with the same arguments is doing it once.
+
+        A state is what was set in it, in order. Whoever sets a place counts as setting that alone.
+
+        Args:
+            slot: the place; without one, what is set is only known by the code that sets it.
+        """
         if state == NAMESPACE:
             self.change_everything()
             return
         world = self.world
         operation = hash((self.digest, self.tokens, self.logged))
-        last = world.fields.get(state)
-        old = world.names.get(state)
         before = world.name_token(state)
-        entries: tuple[Any, ...] = ()
-        if slot is not None and not self.guard:
-            if last is not None and old is not None and last[2] == old.version:
-                before, entries = last[0], last[1]
-            entries = (*[entry for entry in entries if entry[0] != slot], (slot, content))
-            entries = tuple(sorted(entries, key=lambda entry: str(entry[0])))
-            version = hash((before, entries))
-            self.placed.setdefault(state, {})[str(slot)] = content
-        elif (
-            old is not None and last is not None and last[1] == ((operation, old.version),) and not self.guard
-        ):
-            version = old.version
-        else:
-            version = hash((operation, self.guard, before))
-        if slot is None or self.guard:
+        if self.guard or state == FOLDER:  # whether it is set, and from where to where, depends on more
+            last = world.fields.get(state)
+            again = last is not None and last[1] == ((operation, before),) and not self.guard
+            version = before if again else hash((operation, self.guard, before))
             self.placed.pop(state, None)
             self.whole.add(state)
-        if state not in self.written and state not in self.record.reads:
-            self.record.soft.setdefault(state, (world.name_token(state), world.writers.get(state, -1)))
+            if state not in self.written and state not in self.record.reads:
+                self.record.soft.setdefault(state, (before, world.writers.get(state, -1)))
+            self.advance(state, to=version)
+            world.fields[state] = (version, ((operation, version),), -1)
+            return
+        if slot is None:
+            slot, content = ("by", operation), operation
+        last = world.fields.get(state)
+        entries: tuple[Any, ...] = ()
+        if last is not None and last[2] == before:
+            before, entries = last[0], last[1]
+        entries = _in_order((*[entry for entry in entries if entry[0] != slot], (slot, content)))
+        version = hash((before, entries))
+        self.placed.setdefault(state, {})[str(slot)] = content
         self.advance(state, to=version)
-        world.fields[state] = (before, entries, version) if entries else (0, ((operation, version),), -1)
+        world.fields[state] = (before, entries, version)
 
     def show(self, value: Value) -> None:
         """A value is displayed: the print options decide on how."""
@@ -292,7 +297,7 @@ class BuiltinCalls(Evaluator):
             return None
         for name, value in zip(names, args[1::2], strict=True):
             content = self.arguments_digest([value], [])
-            self.set_state(PANDAS_OPTIONS, name.rpartition(".")[2], content)
+            self.set_state(PANDAS_OPTIONS, ("option", name.rpartition(".")[2]), content)
         return EMPTY
 
     def set_print_options(self, call: Call, args: list[Value], keywords: Any) -> Value | None:
@@ -300,7 +305,7 @@ class BuiltinCalls(Evaluator):
         if args or any(key is None for key, _ in keywords):
             return None
         for key, value in keywords:
-            self.set_state(NUMPY_PRINT, key, self.arguments_digest([value], []))
+            self.set_state(NUMPY_PRINT, ("option", key), self.arguments_digest([value], []))
         return EMPTY
 
     def reload(self, call: Call, args: list[Value], keywords: Any) -> Value | None:
@@ -324,6 +329,20 @@ class BuiltinCalls(Evaluator):
         if args and args[0].kind == UNKNOWN:
             self.change_value(args[0], deep=False)
         return None
+
+
+def _in_order(entries: tuple[Any, ...]) -> tuple[Any, ...]:
+    """What was set, in an order that matters: of places that were set by themselves, one after the other, it does
+    not."""
+    found: list[Any] = []
+    run: list[Any] = []
+    for entry in entries:
+        if entry[0][0] == "by":
+            found += [*sorted(run, key=lambda one: str(one[0])), entry]
+            run = []
+        else:
+            run.append(entry)
+    return (*found, *sorted(run, key=lambda one: str(one[0])))
 
 
 def _path(value: Value) -> str | None:

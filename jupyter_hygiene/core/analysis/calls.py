@@ -53,7 +53,8 @@ class Caller(LibraryCalls):
         elif name == "@note":
             self.note_state(text)
         elif name == "@set":
-            self.set_state(text)
+            place = args[1].const if len(args) > 1 else ""
+            self.set_state(text, ("option", place) if place else None, self.digest)
         elif name == "@read_files":
             self.every_file()
         elif name in ("@write", "@append"):

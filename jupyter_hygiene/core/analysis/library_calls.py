@@ -24,7 +24,7 @@ from .library.methods import (
     VIEW_METHODS,
 )
 from .library.modules import HARMLESS_PREFIXES
-from .library.states import FIGURE, FILES, NUMPY_RANDOM, SETTINGS
+from .library.states import FIGURE, FILES, NUMPY_RANDOM, SETTING_WHOLE, SETTINGS
 from .values import (
     ARRAY,
     CLASS,
@@ -144,7 +144,7 @@ class LibraryCalls(BuiltinCalls):
         by_chance = not effect.by_chance or any(value.path == "sklearn.chance" for value in values)
         if by_chance and not (effect.unless and effect.unless in names):
             for state in effect.advances:
-                self.move(state)
+                self.move(state, path if path in SETTING_WHOLE else "")
         for state in effect.reads:
             if state == FILES:
                 self.every_file()
@@ -354,9 +354,15 @@ class LibraryCalls(BuiltinCalls):
         if call.root:
             self.note_name(call.root)
 
-    def move(self, state: str) -> None:
-        """A state moves on: settings are set, random states and figures are used up."""
-        if state in SETTINGS or state == NAMESPACE:
+    def move(self, state: str, setter: str = "") -> None:
+        """A state moves on: settings are set, random states and figures are used up.
+
+        Args:
+            setter: a function that sets the same whatever its arguments, so that its last call counts.
+        """
+        if setter:
+            self.set_state(state, ("by", setter), hash((self.digest, self.tokens, self.logged)))
+        elif state in SETTINGS or state == NAMESPACE:
             self.set_state(state)
         else:
             self.note(self.read(state))

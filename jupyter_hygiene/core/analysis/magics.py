@@ -163,7 +163,12 @@ class CellCompiler(StatementCompiler):
             if _SETS[name] == FOLDER:
                 self.effect("@read_files")
             if line or name not in ("env", "cd"):
-                self.effect("@set", _SETS[name])
+                place = (
+                    re.split(r"[=\s]", line, maxsplit=1)[0]
+                    if name in ("env", "set_env")
+                    else f"{name} {line}"
+                )
+                self.effect("@set", _SETS[name], place)
         elif name in ("writefile", "file"):
             self.mentioned(line)
             append = line.startswith(("-a", "--append"))

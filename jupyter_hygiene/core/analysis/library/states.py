@@ -58,3 +58,19 @@ SETTINGS = frozenset(
         FORMAT,
     }
 )
+
+# Functions that set the same whatever they are given: only their last call counts.
+SETTING_WHOLE = frozenset(
+    {
+        "seaborn.set",
+        "seaborn.set_theme",
+        "seaborn.set_style",
+        "seaborn.set_context",
+        "seaborn.set_palette",
+        "numpy.set_printoptions",
+        "matplotlib.use",
+        "matplotlib.pyplot.set_cmap",
+        "matplotlib.pyplot.switch_backend",
+        "IPython.core.pylabtools.figsize",
+    }
+)
