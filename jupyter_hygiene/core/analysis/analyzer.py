@@ -15,7 +15,7 @@ from .edges import edges_of
 from .model import Analysis, Basis, CellAnalysis, DocumentCell, Reason, Run, Status
 from .plain import analyze_plain, runs_from_counts
 from .reasons import explain
-from .record import Endings, RunRecord
+from .record import LAST, SUPERSEDED, Endings, RunRecord
 from .rerun import plan
 from .source import Code, compile_text
 from .timeline import Timeline, Turn, shared_start, simulate
@@ -113,10 +113,16 @@ class Analyzer:
             default=None,
         )
         ambient = set(known[0].ambient) if known else set()
+        owners = _by_chance(known[1]) if known else frozenset()
+        runs = _told_of_chance(runs, owners)
         live = simulate(runs, known[0] if known else None, ambient)
         endings = endings_of(live.records, runs, history)
         usable = known is not None and known[1].ambient == ambient and known[2] == endings
         clean = simulate(turns, known[1] if known and usable else None, ambient, endings)
+        if (found := _by_chance(clean)) != owners:
+            runs = _told_of_chance(runs, found)
+            live = simulate(runs, live, ambient)
+            endings = endings_of(live.records, runs, history)
         if known is not None and (
             shared_start(runs, known[0].turns) > len(runs) // 2
             or shared_start(turns, known[1].turns) > len(turns) // 2
@@ -124,6 +130,26 @@ class Analyzer:
             self._known = [entry for entry in self._known if entry is not known]
         self._known = [(live, clean, endings), *self._known[: _MOST_NOTEBOOKS - 1]]
         return picture(cells, history, live, clean, endings)
+
+
+def _by_chance(clean: Timeline) -> frozenset[str | None]:
+    """The cells that draw random numbers which nothing seeds."""
+    return frozenset(
+        turn.owner for turn, record in zip(clean.turns, clean.records, strict=True) if record.draws
+    )
+
+
+def _told_of_chance(runs: list[Turn], owners: frozenset[str | None]) -> list[Turn]:
+    """The runs of these cells, told whether they are the last of theirs."""
+    if not owners and not any(run.by_chance for run in runs):
+        return runs
+    last = {run.owner: index for index, run in enumerate(runs)}
+    return [
+        run._replace(
+            by_chance=0 if run.owner not in owners else LAST if last[run.owner] == index else SUPERSEDED
+        )
+        for index, run in enumerate(runs)
+    ]
 
 
 def endings_of(records: Sequence[RunRecord], turns: Sequence[Turn], history: Sequence[Run]) -> Endings:

@@ -54,6 +54,9 @@ class Caller(LibraryCalls):
             self.note_state(text)
         elif name == "@set":
             place = args[1].const if len(args) > 1 else ""
+            if place.startswith("load_ext "):  # one that is there already says so
+                self.note_name(f"@loaded:{place}")
+                self.advance(f"@loaded:{place}", to=1)
             self.set_state(text, ("option", place) if place else None, self.digest)
         elif name == "@read_files":
             self.every_file()

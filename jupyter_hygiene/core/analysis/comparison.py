@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from .model import DocumentCell, Run, Status
 from .plain import last_runs, ranks
-from .record import Endings
-from .timeline import Timeline
+from .record import LAST, Endings
+from .timeline import Timeline, Turn
 
 
 @dataclass
@@ -32,6 +32,11 @@ class Picture:
             for place, status in enumerate(self.statuses)
             if status in ("stale", "edited", "interrupted")
         ]
+
+    def turn(self, position: int) -> Turn:
+        """What running a cell again, in the live kernel, would be."""
+        turn = self.clean.turns[position]
+        return turn._replace(by_chance=LAST) if self.clean.records[position].draws else turn
 
     def label(self, position: int) -> str:
         """A cell as a sentence names it: by the count of its last run."""

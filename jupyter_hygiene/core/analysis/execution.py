@@ -13,7 +13,7 @@ from .instructions import (
     Op,
 )
 from .ledger import Halt
-from .library.states import FIGURE, KEPT_FIGURES, LAST_ERROR
+from .library.states import FIGURE, KEPT_FIGURES, LAST_ERROR, RANDOM_STATES
 from .memos import Memo, leave_open, written
 from .plain_values import MISSING
 from .record import Endings, RunRecord, sharing_of
@@ -338,6 +338,9 @@ class Execution(Stepper):
                 self.open[name] = value.made if name in self.presumed else value.version
                 world.names[name] = value.renewed(value.version)
         leave_open(record, world, self.open, self.stayed)
+        if record.draws or self.by_chance:
+            for state in RANDOM_STATES:
+                record.writes.pop(state, None)
         for state, places in self.placed.items():
             if state in record.writes and state not in self.whole:
                 record.settings[state] = record.writes.pop(state)

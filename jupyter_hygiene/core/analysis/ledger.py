@@ -29,6 +29,9 @@ class Ledger:
         self.key = 0  # a digest of all that decides on what the open step does
         self.logged = 0  # the part of it that came to light while the step went on
         self.serial = 0
+        self.owner: str | None = None
+        self.by_chance = 0  # what it draws is any number, wherever the random state stands
+        self.drawn = 0
         self.guard = 0
         self.depth = 0
         self.results: list[Value] = []

@@ -24,7 +24,8 @@ from .library.methods import (
     VIEW_METHODS,
 )
 from .library.modules import HARMLESS_PREFIXES
-from .library.states import FIGURE, FILES, NUMPY_RANDOM, SETTING_WHOLE, SETTINGS
+from .library.states import FIGURE, FILES, NUMPY_RANDOM, RANDOM_STATES, SETTING_WHOLE, SETTINGS
+from .record import SUPERSEDED
 from .values import (
     ARRAY,
     CLASS,
@@ -364,9 +365,27 @@ class LibraryCalls(BuiltinCalls):
             self.set_state(state, ("by", setter), hash((self.digest, self.tokens, self.logged)))
         elif state in SETTINGS or state == NAMESPACE:
             self.set_state(state)
+        elif state in RANDOM_STATES:
+            self.draw(state)
         else:
             self.note(self.read(state))
             self.advance(state)
+
+    def draw(self, state: str) -> None:
+        """Random numbers are drawn: the next ones, if they were seeded, and else any."""
+        world = self.world
+        is_seeded = state in world.names
+        if is_seeded and not self.by_chance:
+            self.note(self.read(state))
+            self.advance(state)
+            return
+        self.record.draws = self.record.draws or not is_seeded
+        self.repeatable = False
+        self.drawn += 1
+        again = world.run if self.by_chance == SUPERSEDED or self.owner is None else -1
+        self.note(hash(("drawn", self.owner, state, self.drawn, again)))
+        if is_seeded:
+            self.advance(state, to=hash((world.name_token(state), self.key)))
 
     def apply(
         self, code: FunctionCode, callee: Value, receiver: Value | None, args: list[Value], keywords: Keywords

@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+# Of a run whose cell draws numbers that nothing seeds: it is the cell's last, or another came after it.
+LAST, SUPERSEDED = 1, 2
+
 
 @dataclass(slots=True)
 class RunRecord:
@@ -33,6 +36,7 @@ class RunRecord:
     # the names that hold objects, and which of them share some: 0 for none
     shared: tuple[str, ...] = ()
     sharing: Any = 0
+    draws: bool = False  # it drew random numbers that nothing had seeded
     halted: str = ""  # the undefined names of the step that ended it
 
     def sources(self) -> Iterator[tuple[str, int]]:

@@ -221,7 +221,7 @@ class _Planner:
         self.plays -= len(chosen) + len(world.names) // 200
         count = len(seen.history)
         for position in sorted(chosen):
-            record = play(world, seen.clean.turns[position], count, ambient, seen.endings)
+            record = play(world, seen.turn(position), count, ambient, seen.endings)
             if not record.agrees_with(seen.clean.records[position]):
                 return position
             count += 1

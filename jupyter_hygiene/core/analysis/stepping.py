@@ -48,9 +48,17 @@ _PLAIN_KINDS = (SCALAR, LIST, TUPLE, DICT, UNKNOWN)
 class Stepper(Caller):
     """Carries out steps."""
 
-    def __init__(self, world: World, ambient: set[str], may_halt: bool, owner: str | None = None) -> None:
+    def __init__(
+        self,
+        world: World,
+        ambient: set[str],
+        may_halt: bool,
+        owner: str | None = None,
+        by_chance: int = 0,
+    ) -> None:
         super().__init__(world)
         self.owner = owner
+        self.by_chance = by_chance
         self.ambient = ambient
         self.may_halt = may_halt
         self.flow = 0

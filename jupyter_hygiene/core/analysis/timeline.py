@@ -26,6 +26,7 @@ class Turn(NamedTuple):
     may_halt: bool = True
     skipped: bool = False
     owner: str | None = None  # the cell
+    by_chance: int = 0  # LAST or SUPERSEDED, if a clean run of the cell would draw numbers that nothing seeds
 
 
 @dataclass
@@ -54,7 +55,7 @@ def play(
                     shown = memo.shown
                     break
     if record is None:
-        execution = Execution(world, ambient, turn.may_halt, turn.owner)
+        execution = Execution(world, ambient, turn.may_halt, turn.owner, turn.by_chance)
         record = execution.run(code, turn.failed, endings)
         shown = execution.last_shown
         made = execution.memo()

@@ -41,6 +41,9 @@ STATES = {
     FORMAT: "the format of numbers",
 }
 
+# Where random numbers come from. Until they are seeded, no two kernels draw the same.
+RANDOM_STATES = frozenset({NUMPY_RANDOM, RANDOM, TORCH_RANDOM})
+
 # States that code sets, whatever they were, rather than using them up.
 SETTINGS = frozenset(
     {
