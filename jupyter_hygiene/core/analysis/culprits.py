@@ -219,6 +219,9 @@ def differing(live: RunRecord, clean: RunRecord, is_same_source: bool = True) ->
             ):
                 continue
             found.append(name)
+    for name in live.stays.keys() & clean.stays.keys():
+        if live.writes.get(name) != clean.writes.get(name) and live.stays[name][0] != clean.stays[name][0]:
+            found.append(name)
     for key, (token, _, _) in live.parts.items():
         if key in clean.parts and clean.parts[key][0] != token:
             found.append(key[0])
@@ -234,4 +237,6 @@ def _changer(record: RunRecord, name: str) -> int:
     for table in (record.reads, record.soft):
         if name in table:
             return table[name][1]
+    if name in record.stays:
+        return record.stays[name][1]
     return max((found[1] for key, found in record.parts.items() if key[0] == name), default=-1)

@@ -218,6 +218,11 @@ class Execution(Stepper):
 
     def try_(self, op: Op) -> None:
         _, body, handlers, orelse, final, names = op
+        if self.completes(body):
+            self.block(orelse)
+            self.leave(names)
+            self.block(final)
+            return
         before = self.key
         outer_flow, self.flow = self.flow, 0
         outer_guard, self.guard = self.guard, hash((self.guard, "try", before))
@@ -251,6 +256,17 @@ class Execution(Stepper):
         self.join(dict.fromkeys((*names, *completed)), [completed, *outcomes], key)
         if final:
             self.block(final)
+
+    def completes(self, ops: Sequence[Op]) -> bool:
+        """Run a block if it surely comes to its end: all that it does is told by plain Python."""
+        mark = len(self.log)
+        for op in ops:
+            step = op[1]
+            if op[0] != OP_STEP or step.plain_value is None or self.known(step.plain_value) is MISSING:
+                self.take_back(mark)
+                return False
+            self.step(step)
+        return bool(ops)
 
     def run_source(self, source: str) -> Value | None:
         """Code that stands in a literal text, run where it stands."""
