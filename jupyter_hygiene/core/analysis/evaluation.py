@@ -131,6 +131,8 @@ class Evaluator(Ledger):
         known = hash(("import", path, is_module))
         module = path if is_module else path.rpartition(".")[0]
         state = f"@module:{module}"
+        if self.world.patches and f"@attribute:{path}" in self.world.names:
+            self.note_name(f"@attribute:{path}")
         change = self.world.changes.get(state, 0)
         self.modules.setdefault(state, self.changed.get(state, change))
         if change and self.env is not None:
@@ -143,6 +145,8 @@ class Evaluator(Ledger):
             return EMPTY
         if kind in (MODULE, LIBRARY):
             path = f"{base.path}.{name}"
+            if self.world.patches and f"@attribute:{path}" in self.world.names:
+                self.note_name(f"@attribute:{path}")
             state = STATE_ATTRIBUTES.get(path)
             if state is not None:
                 return Value(0, STATE, path=state)

@@ -143,7 +143,7 @@ class Execution(Stepper):
             if name not in self.written:
                 base = first
         version = hash((made, base))
-        value = union(value, old, version) if old is not None else value.renewed(version)
+        value = value.renewed(version) if presumed or old is None else union(value, old, version)
         if name not in self.here:
             self.bind(name, value, made=made)
         else:
@@ -348,7 +348,7 @@ class Execution(Stepper):
                     self.absent[KEPT_FIGURES] = None
                     record.reads.pop(FIGURE, None)
         bound = {name: world.names.get(name) for name, *_ in self.log}
-        record.writes = written(world, bound, tuple(self.left), self.changed)
+        record.writes = written(world, bound, tuple(self.left), self.changed, self.used)
         for name, value in bound.items():
             if value is not None and value.made:
                 self.open[name] = value.made if name in self.presumed else value.version
@@ -398,6 +398,7 @@ class Execution(Stepper):
         made.iterators = tuple(self.iterators)
         made.open = self.open
         made.left = tuple(self.left)
+        made.used = frozenset(self.used)
         made.shown = self.last_shown
         entered = [value.regions for _, value in made.found if value is not None and value.regions]
         made.simple = (

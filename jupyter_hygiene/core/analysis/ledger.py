@@ -40,6 +40,7 @@ class Ledger:
         self.changed: dict[Any, int] = {}
         self.written: set[str] = set()
         self.here: set[str] = set()  # names that were bound since the innermost open block began
+        self.used: set[str] = set()  # modules that it read after it had imported them
         self.left: dict[str, None] = {}  # names that it would have bound, had it gone another way
         self.stayed: dict[
             str, tuple[int, int]
@@ -90,6 +91,8 @@ class Ledger:
             record[name] = (token, world.changer(name) if world.touchers else world.writers.get(name, -1))
             if value.regions:
                 self.share(name, value)
+        elif value.kind == MODULE:
+            self.used.add(name)
         return token
 
     def read_part(self, name: str, keys: tuple[str, ...]) -> int:

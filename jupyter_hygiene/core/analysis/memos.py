@@ -11,7 +11,7 @@ from typing import Any
 
 from .library.states import FIGURE, KEPT_FIGURES
 from .record import RunRecord
-from .values import UNDEFINED, Value
+from .values import MODULE, UNDEFINED, Value
 from .world import World
 
 _NONE: dict[Any, Any] = {}
@@ -31,6 +31,7 @@ class Memo:
         changed: objects that were changed, with their versions and places since.
         open: names that may have been left as they were, with the version of what they may have been bound to.
         left: names that stayed what they were, and count as written.
+        used: modules that it used after it had imported them.
         met: objects of earlier runs that it changed, kept or handed on.
     """
 
@@ -51,16 +52,19 @@ class Memo:
         "mixed",
         "modules",
         "open",
+        "patches",
         "record",
         "setters",
         "shown",
         "simple",
+        "used",
     )
 
     def __init__(self, record: RunRecord, world: World) -> None:
         self.record = record
         self.made = 0
         self.mark = world.mark
+        self.patches = world.patches
         self.found: tuple[tuple[str, Value | None], ...] = ()
         self.absent: tuple[str, ...] = ()
         self.lacked: tuple[str, ...] = ()
@@ -75,6 +79,7 @@ class Memo:
         self.iterators: tuple[Any, ...] = ()
         self.open: dict[str, int] = _NONE
         self.left: tuple[str, ...] = ()
+        self.used: frozenset[str] = frozenset()
         self.shown: Value | None = None
         self.simple = False
         self.met: frozenset[Any] = frozenset()
@@ -98,7 +103,12 @@ class Memo:
         for state, version in self.modules.items():
             if world.changes.get(state, 0) != version:
                 return None
-        if world.mark != self.mark or world.opaque or self.made in world.made:
+        if (
+            world.mark != self.mark
+            or world.opaque
+            or self.made in world.made
+            or world.patches != self.patches
+        ):
             return None
         stands: dict[Any, Any] | None = _NONE
         if others:
@@ -115,7 +125,7 @@ class Memo:
             else:
                 self._act(world, self.bound, self.changed, self.fields, self.setters, self.links)
             changed = {stands.get(region, region): 0 for region in self.changed} if stands else self.changed
-            record.writes = written(world, self.bound, self.left, changed)
+            record.writes = written(world, self.bound, self.left, changed, self.used)
             leave_open(record, world, self.open, stayed)
             for state in self.record.settings:
                 record.settings[state] = record.writes.pop(state, 0)
@@ -236,12 +246,17 @@ def leave_open(
 
 
 def written(
-    world: World, bound: dict[str, Value | None], left: tuple[str, ...], changed: dict[Any, int]
+    world: World,
+    bound: dict[str, Value | None],
+    left: tuple[str, ...],
+    changed: dict[Any, int],
+    used: Container[str],
 ) -> dict[str, int]:
     """Every name that a run bound, or may reach something that it changed, with the version it left.
 
     Args:
         left: names that stayed what they were, and count.
+        used: modules that it read after it had imported them.
     """
     names = dict.fromkeys((*bound, *left))
     reached: dict[str, frozenset[Any]] = {}
@@ -262,8 +277,13 @@ def written(
     if FIGURE in names and KEPT_FIGURES not in world.names:
         del names[FIGURE]
     changes = world.changes
-    return {
-        name: changes.get(name, 0) if name.startswith("@module:") else world.name_token(name)
-        for name in names
-        if name[0] != "@" or not name[1:2].isdigit()
-    }
+    left_by_name: dict[str, int] = {}
+    for name in names:
+        value = world.names.get(name)
+        if name.startswith("@module:"):
+            left_by_name[name] = changes.get(name, 0)
+        elif name[0] != "@" or not name[1:2].isdigit():
+            # what others did to a module is none of what importing it does
+            unused = value is not None and value.kind == MODULE and name in bound and name not in used
+            left_by_name[name] = value.version if unused and value is not None else world.name_token(name)
+    return left_by_name

@@ -22,6 +22,7 @@ from .instructions import (
     steps_of,
 )
 from .ledger import Halt
+from .library.modules import PURE_MODULES
 from .library.states import FORMAT
 from .plain_values import MISSING, is_scalar, worked_out
 from .values import (
@@ -171,9 +172,19 @@ class Stepper(Caller):
             self.note_name(store.root)
             self.change_value(base, deep=False)
             return
+        attribute = store.slot[-1]
+        if base.kind == MODULE and isinstance(attribute, tuple) and base.path.split(".")[0] in PURE_MODULES:
+            self.patch(f"{base.path}.{attribute[1]}", content)
+            return
         if base.kind in (MODULE, LIBRARY):
             self.written.add(f"@module:{root.path}")
         self.change_slot(base, (root.version, store.slot), content)
+
+    def patch(self, path: str, content: int) -> None:
+        """An attribute of a well-known module is set: it counts for those that read it by its name."""
+        self.repeatable = False
+        self.advance(f"@attribute:{path}", to=content)
+        self.world.patches = hash((self.world.patches, path, content))
 
     def name_token(self, name: str) -> int:
         value = self.world.value(name)

@@ -54,6 +54,7 @@ class World:
         "names",
         "opaque",
         "outputs",
+        "patches",
         "run",
         "setters",
         "shown",
@@ -82,6 +83,7 @@ class World:
         self.touchers: dict[Region, int] = {}  # the run that last changed an object
         self.made: set[int] = set()  # the memos whose objects are here
         self.mark = 0  # of all objects that are not told apart any more
+        self.patches = 0  # a digest of the attributes of modules that were set
         self.definers: tuple[int, ...] = ()  # what may have defined any name
         self.opaque = 0  # a digest of it
         self.run = -1
@@ -106,6 +108,7 @@ class World:
         other.touchers = self.touchers.copy()
         other.made = self.made.copy()
         other.mark = self.mark
+        other.patches = self.patches
         other.definers = self.definers
         other.opaque = self.opaque
         other.run = self.run
@@ -291,4 +294,6 @@ def worded(name: str) -> str:
         return f"the file `{name[6:]}`"
     if name.startswith("@module:"):
         return f"the module `{name[8:]}`"
+    if name.startswith("@attribute:"):
+        return f"`{name[11:]}`"
     return STATES.get(name, "hidden state") if name.startswith("@") else f"`{name}`"
