@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any, ClassVar
 
@@ -21,12 +22,16 @@ from .values import (
     TUPLE,
     UNKNOWN,
     Value,
+    constant,
     merged,
     union,
 )
 
 NAMESPACE = "@namespace"  # what globals() gives
-_PRINTED_BY_OPTIONS = (ARRAY, FRAME, UNKNOWN, TUPLE, LIST, DICT)
+ANY_FILE = "@file:*"
+_CONTAINERS = (TUPLE, LIST, DICT)
+# What in a command looks like the name of a file.
+_FILE = re.compile(r"[\w./~+-]{1,200}\.[A-Za-z]\w{0,9}\b")
 
 
 class BuiltinCalls(Evaluator):
@@ -80,11 +85,10 @@ class BuiltinCalls(Evaluator):
 
     def show(self, value: Value) -> None:
         """A value is displayed: the print options decide on how."""
-        kind = value.kind
-        if kind == SCALAR:
-            return
-        if kind in _PRINTED_BY_OPTIONS:
+        holds = value.kind in _CONTAINERS and bool(value.deep)
+        if value.kind == ARRAY or holds:
             self.note_state(NUMPY_PRINT)
+        if value.kind == FRAME or holds:
             self.note_state(PANDAS_OPTIONS)
 
     def arguments_digest(self, args: list[Value], keywords: Any) -> int:
@@ -109,7 +113,7 @@ class BuiltinCalls(Evaluator):
         return Value(0, receiver.kind, receiver.own, receiver.deep, receiver.classes, receiver.defs)
 
     def operation_on(self, left: Value, right: Value, operator: str) -> Value:
-        from .values import constant, fold
+        from .values import fold
 
         if left.is_const and right.is_const:
             folded = fold(operator, left.const, right.const)
@@ -144,23 +148,62 @@ class BuiltinCalls(Evaluator):
     # -- files ---------------------------------------------------------------------------------
 
     def touch_file(self, place: Value, writes: bool) -> None:
-        """Read or write a file, known by a literal path or not."""
-        path = _path(place)
+        """Read or write a file, known by its path, or else by the value that names it."""
+        name = self.file_name(place)
         self.note_state(FOLDER)
         if writes:
-            if path is None:
+            if name is None:
                 self.set_state(FILES)
             else:
-                name = f"@file:{path}"
-                version = hash((self.digest, self.tokens, self.logged, name))
-                self.bind(name, Value(version, STATE, (name,)))
-                self.change(name, version)
-            return
-        if path is not None and FOLDER not in self.world.names:
-            self.note_state(FILES)
-            self.note_state(f"@file:{path}")
+                self.write_file(name)
         else:
+            self.read_file(ANY_FILE)
+            if name is not None:
+                self.read_file(name)
+                if "/" in name:
+                    self.read_file(f"@file:{name.rpartition('/')[2]}")  # commands name it from where they are
+
+    def read_folder(self, place: Value) -> None:
+        """Which files there are in a folder comes to light: those that were written under its path."""
+        path = _path(place)
+        self.note_state(FOLDER)
+        self.read_file(ANY_FILE)
+        if path is None or path.strip("./") == "":
             self.every_file()
+            return
+        self.repeatable = False
+        within = f"@file:{path.removeprefix('./').rstrip('/')}"
+        for name in [name for name in self.world.names if name.startswith("@file:")]:
+            if name == within or name.startswith(within + "/"):
+                self.note_name(name)
+
+    def file_name(self, place: Value) -> str | None:
+        path = _path(place)
+        if path is not None:
+            return f"@file:{path.removeprefix('./')}"
+        return f"@file:#{self.world.token(place)}" if place.version else None
+
+    def write_file(self, name: str) -> None:
+        version = hash((self.digest, self.tokens, self.logged, name))
+        self.bind(name, Value(version, STATE, (name,), path=f"by:{self.owner}"))
+        self.change(name, version)
+
+    def read_file(self, name: str) -> None:
+        """What a cell wrote when it ran before is taken to be what it would write now: it is asked whether it is
+        there, so as not to be made again."""
+        held = self.world.names.get(name)
+        if held is not None and held.path == f"by:{self.owner}" and name not in self.written:
+            self.repeatable = False
+            return
+        self.note_state(name)
+
+    def command_files(self, text: str) -> None:
+        """A command may write any of the files that it names."""
+        words = dict.fromkeys(_FILE.findall(text))
+        for word in words:
+            self.write_file(f"@file:{word.rpartition('/')[2]}")
+        if not words:
+            self.write_file(ANY_FILE)
 
     def open_file(self, call: Call, args: list[Value], keywords: Any) -> Value:
         mode = next((value for key, value in keywords if key == "mode"), args[1] if len(args) > 1 else None)
@@ -168,14 +211,22 @@ class BuiltinCalls(Evaluator):
         place = args[0] if args else EMPTY
         writes = any(letter in text for letter in "wxa+") or (mode is not None and not mode.is_const)
         made = self.iterator()
-        path = _path(place)
         if not writes:
             self.touch_file(place, writes=False)
             return Value(0, ITERATOR, (made,))
-        if "w" not in text and path is not None:
-            self.note_state(f"@file:{path}")
+        name = self.file_name(place)
+        if "w" not in text and name is not None:
+            self.note_state(name)
         self.touch_file(place, writes=True)
-        return Value(0, ITERATOR, (made, f"@file:{path}") if path is not None else (made,))
+        return Value(0, ITERATOR, (made, name) if name is not None else (made,))
+
+    def joined_path(self, call: Call, args: list[Value], keywords: Any) -> Value:
+        """``os.path.join("data", name)``"""
+        parts = [_path(arg) for arg in args]
+        known = [part for part in parts if part is not None]
+        if args and len(known) == len(parts) and not any(part.startswith("/") for part in known[1:]):
+            return constant("/".join(part.rstrip("/") for part in known))
+        return self.made_of("join", args)
 
     def path_object(self, call: Call, args: list[Value], keywords: Any) -> Value | None:
         if len(args) == 1:
@@ -367,6 +418,7 @@ BuiltinCalls.SPECIAL.update(
         "io.open": BuiltinCalls.open_file,
         "gzip.open": BuiltinCalls.open_file,
         "pathlib.Path": BuiltinCalls.path_object,
+        "os.path.join": BuiltinCalls.joined_path,
         "builtins.globals": BuiltinCalls.namespace,
         "builtins.locals": BuiltinCalls.namespace,
         "builtins.vars": BuiltinCalls.namespace,

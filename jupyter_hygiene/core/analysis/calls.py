@@ -6,7 +6,7 @@ from typing import Any
 
 from .evaluation import EMPTY
 from .instructions import Call, ClassCode, FunctionCode, Step
-from .library.states import KEPT_FIGURES
+from .library.states import FILES, KEPT_FIGURES
 from .library_calls import Keywords, LibraryCalls
 from .values import (
     CLASS,
@@ -58,6 +58,8 @@ class Caller(LibraryCalls):
                 self.note_name(f"@loaded:{place}")
                 self.advance(f"@loaded:{place}", to=1)
             self.set_state(text, ("option", place) if place else None, self.digest)
+            if text == FILES:
+                self.command_files(place)
         elif name == "@read_files":
             self.every_file()
         elif name in ("@write", "@append"):

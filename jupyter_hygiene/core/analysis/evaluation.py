@@ -14,6 +14,7 @@ from .instructions import (
     GENERATOR,
     IMPORT,
     ITEM,
+    JOINED,
     MASK,
     NAME,
     OPERATION,
@@ -102,6 +103,8 @@ class Evaluator(Ledger):
             return self.item(self.value(described[1]), described[2])
         if code == PLAIN:
             return EMPTY
+        if code == JOINED:
+            return self.joined_text(described[1])
         if code == DISPLAY:
             return self.display(described[1], described[2])
         if code == SLICE:
@@ -275,6 +278,19 @@ class Evaluator(Ledger):
             self.mixed.extend(own)
         return kept
 
+    def joined_text(self, parts: tuple[Description, ...]) -> Value:
+        """An f-string."""
+        values = [self.value(part) for part in parts]
+        if all(value.is_const and isinstance(value.const, (str, int)) for value in values):
+            return constant("".join(str(value.const) for value in values))
+        return self.made_of("text", values)
+
+    def made_of(self, how: str, parts: list[Value]) -> Value:
+        """An immutable value that its parts decide on, known by theirs."""
+        if all(part.version for part in parts):
+            return Value(hash((how, tuple([self.world.token(part) for part in parts]))), SCALAR)
+        return EMPTY
+
     def operation(self, described: Description) -> Value:
         left = self.value(described[1])
         right = self.value(described[2])
@@ -283,6 +299,10 @@ class Evaluator(Ledger):
                 result = fold(described[3], left.const, right.const)
                 if result is not None:
                     return constant(result)
+            if left.path.startswith("file:") and right.is_const and described[3] == "Div":
+                return Value(0, SCALAR, path=f"{left.path.rstrip('/')}/{right.const}")
+            if described[3] in ("Add", "Mod", "Div"):
+                return self.made_of(described[3], [left, right])
             return EMPTY
         kind = left.kind if left.kind not in (SCALAR, UNKNOWN) else right.kind
         if kind in (FRAME, ARRAY, SCALAR):

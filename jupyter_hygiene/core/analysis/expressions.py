@@ -20,6 +20,7 @@ from .instructions import (
     FRESH,
     GENERATOR,
     ITEM,
+    JOINED,
     NAME,
     OPERATION,
     PLAIN,
@@ -236,9 +237,7 @@ class ExpressionCompiler(SubscriptCompiler):
 
     def joined(self, node: Any) -> Description:
         self.form.append("fstring")
-        for value in node.values:
-            self.visit(value)
-        return _PLAIN
+        return (JOINED, tuple([self.visit(value) for value in node.values]))
 
     def formatted(self, node: Any) -> Description:
         self.form.append("{")
@@ -249,7 +248,7 @@ class ExpressionCompiler(SubscriptCompiler):
         self.form.append("}")
         if shown[0] not in (CONSTANT, PLAIN):
             self.calls.append(Call(None, None, "@format", (shown,), ()))
-        return _PLAIN
+        return shown if node.conversion == -1 and node.format_spec is None else _PLAIN
 
     def named_expr(self, node: ast.NamedExpr) -> Description:
         value = self.visit(node.value)

@@ -30,6 +30,8 @@ GENERATOR: Final = 12  # (GENERATOR, function, description of what it goes throu
 FRESH: Final = 13  # (FRESH, kind): a new object
 IMPORT: Final = 14  # (IMPORT, dotted path, whether it is a module)
 
+JOINED: Final = 15  # (JOINED, descriptions): a text made of texts
+
 OP_STEP: Final = 0  # (OP_STEP, Step)
 OP_IF: Final = (
     1  # (OP_IF, [(ops, leaves)], names, test or None, whether captures depend on it): one of them runs

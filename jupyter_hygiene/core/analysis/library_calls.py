@@ -148,11 +148,13 @@ class LibraryCalls(BuiltinCalls):
                 self.move(state, path if path in SETTING_WHOLE else "")
         for state in effect.reads:
             if state == FILES:
-                self.every_file()
+                self.read_folder(args[0] if args else EMPTY)
             else:
                 self.note_state(state)
         for state in effect.sets:
             self.advance(state, to=hash(("set", path, self.arguments_digest(args, keywords))))
+        if FILES in effect.advances:
+            self.command_files(" ".join(str(value.const) for value in values if value.is_const))
         if effect.reads_file or effect.writes_file:
             self.touch_file(args[0] if args else EMPTY, writes=effect.writes_file)
         if effect.shows:
@@ -245,7 +247,7 @@ class LibraryCalls(BuiltinCalls):
                 self.move(receiver.path)
             return Value(0, STATE, path=receiver.path)
         if name in FOLDER_READERS:
-            self.every_file()
+            self.read_folder(receiver)
         if name in FILE_WRITERS or name in FILE_READERS:
             place = receiver if receiver.kind == SCALAR else (args[0] if args else EMPTY)
             self.touch_file(place, writes=name in FILE_WRITERS)

@@ -252,7 +252,7 @@ class CellCompiler(StatementCompiler):
             if words and words[0] == "cd" and False:
                 continue
             if words and (words[0] not in _READ_ONLY or ">" in part) and words[0] != "cd":
-                self.effect("@set", FILES)
+                self.effect("@set", FILES, text)
                 break
         else:
             self.effect("@read_files")
@@ -267,7 +267,7 @@ class CellCompiler(StatementCompiler):
         self.effect("@read_files")
         if body is None:
             return self.command(line, gives=True)
-        self.effect("@set", FILES)
+        self.effect("@set", FILES, f"{line}\n{body}")
         return _PLAIN
 
     def stored(self, line: str) -> Description:
