@@ -72,7 +72,7 @@ class Ledger:
         world = self.world
         value = world.names.get(name)
         if value is None:
-            if name in BUILTINS and not world.opaque:
+            if name in BUILTINS:
                 self.absent[name] = None
                 return BUILTINS[name].version
             if name in HISTORY_NAMES or (

@@ -288,6 +288,8 @@ class LibraryCalls(BuiltinCalls):
         kind = receiver.kind
         if name in ITERATOR_METHODS:
             made = self.fresh()
+            if kind == FRAME:  # what it gives of each row is a copy
+                return Value(0, ITERATOR, (made,))
             containers, elements = self.gone_through([receiver])
             return Value(0, ITERATOR, (made,), elements, containers)
         if kind == DICT and name == "get":

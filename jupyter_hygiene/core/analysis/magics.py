@@ -31,6 +31,7 @@ _HARMLESS = words(
     "quickref xmode colors doctest_mode automagic pprint page tb notebook html HTML svg SVG latex markdown javascript "
     "js logstart logstop logon logoff logstate less more man cat alias unalias alias_magic bookmark dirs dhist "
     "rehashx save pastebin psearch connect_info qtconsole clear matplotlib_ watermark version_information tensorboard "
+    "tensorflow_version install_ext writefile_ pylsp_magics language_info "
     "killbgscripts recall rerun_ colors gui sx_ kernel_info code_wrap mkdir_ subshell"
 )
 _SETS = {
