@@ -168,7 +168,9 @@ class BuiltinCalls(Evaluator):
         path = _path(place)
         self.note_state(FOLDER)
         self.read_file(ANY_FILE)
-        if path is None or path.strip("./") == "":
+        if path is None:
+            return
+        if path.strip("./") == "":
             self.every_file()
             return
         self.repeatable = False

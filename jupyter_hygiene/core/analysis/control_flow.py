@@ -11,6 +11,11 @@ from .instructions import EITHER, FRESH, ITEM, OP_IF, OP_LOOP, OP_TRY, Descripti
 from .patterns import pattern_names
 from .plain_values import can_be_plain
 from .values import UNKNOWN
+from .wordlists import words
+
+_CHOOSING = words(
+    "filter query dropna findall finditer glob nonzero difference intersection where compress argwhere"
+)
 
 
 class ControlFlowCompiler(DefinitionCompiler):
@@ -57,7 +62,9 @@ class ControlFlowCompiler(DefinitionCompiler):
         given = frozenset(bind[0] for bind in binds)
         certain = given if _leaves_early(node.body) else frozenset(names)
         elements = _known_to_give(node.iter) or _plain(node.iter)
-        self.ops.append((OP_LOOP, turn, orelse, names, certain, targets, leaves, elements))
+        self.ops.append(
+            (OP_LOOP, turn, orelse, names, certain, targets, leaves, elements, not _is_chosen(node.iter))
+        )
 
     def while_(self, node: ast.While) -> None:
         mark = len(self.scope.bound)
@@ -74,7 +81,9 @@ class ControlFlowCompiler(DefinitionCompiler):
         names = tuple(dict.fromkeys(self.scope.bound[mark:]))
         certain = frozenset(() if _leaves_early(node.body) else names)
         leaves = _breaks(node.body)
-        self.ops.append((OP_LOOP, turn, orelse, names, certain, frozenset(), leaves, _plain(node.test)))
+        self.ops.append(
+            (OP_LOOP, turn, orelse, names, certain, frozenset(), leaves, _plain(node.test), False)
+        )
 
     def try_(self, node: Any) -> None:
         self.form.append("try")
@@ -182,6 +191,22 @@ def _known_to_give(node: ast.expr) -> bool:
     if isinstance(node, (ast.List, ast.Tuple, ast.Set)):
         return any(not isinstance(element, ast.Starred) for element in node.elts)
     return False
+
+
+def _is_chosen(node: ast.expr) -> bool:
+    """Whether what a loop goes through is what some condition left of something: it may be nothing."""
+    return any(
+        isinstance(part, ast.Compare)
+        or (isinstance(part, ast.comprehension) and bool(part.ifs))
+        or (isinstance(part, ast.Call) and _name_of(part.func) in _CHOOSING)
+        for part in ast.walk(node)
+    )
+
+
+def _name_of(function: ast.expr) -> str:
+    if isinstance(function, ast.Attribute):
+        return function.attr
+    return function.id if isinstance(function, ast.Name) else ""
 
 
 def _plain(node: ast.expr) -> ast.expr | None:

@@ -123,14 +123,11 @@ class Execution(Stepper):
             else:
                 self.bind(name, value)
 
-    def bind_or_leave(self, name: str, value: Value, made: int, presumed: bool = False) -> None:
+    def bind_or_leave(self, name: str, value: Value, made: int) -> None:
         """Bind a name to a value of this version, or leave it as it was: which one, all that was read decides.
 
         What the same cell left there when it ran before does not count as what it was: then the block is taken to run
         as it did. What others left does.
-
-        Args:
-            presumed: it is taken to be bound, as far as this cell goes; those that read it are told of both.
         """
         self.may_stay(name)
         world = self.world
@@ -138,21 +135,21 @@ class Execution(Stepper):
         base = old.version if old is not None else UNDEFINED
         first = base
         known = world.joined.get(name)
-        if known is not None and known[:2] == (self.owner, base):
+        is_own = known is not None and known[:2] == (self.owner, base)
+        if known is not None and is_own:
             first = known[2]
             if name not in self.written:
                 base = first
         version = hash((made, base))
-        value = value.renewed(version) if presumed or old is None else union(value, old, version)
+        if old is None or (is_own and name not in self.written):
+            value = value.renewed(version)
+        else:
+            value = union(value, old, version)
         if name not in self.here:
             self.bind(name, value, made=made)
         else:
             self.bind(name, value, made=hash((made, old.made)) if old is not None and old.made else 0)
         world.joined[name] = (self.owner, version, first)
-        if presumed:
-            self.presumed.add(name)
-        else:
-            self.presumed.discard(name)
 
     def leave(self, names: Iterable[str]) -> None:
         """Names that code would have bound which surely did not run: what they hold is the cell's result as well."""
@@ -165,15 +162,17 @@ class Execution(Stepper):
 
     def may_stay(self, name: str) -> None:
         """The old content of a name may be what stays."""
-        if name not in self.touched and not name.startswith("@0"):
-            self.touched[name] = None
-            if name not in self.written:
-                self.stayed[name] = (self.world.name_token(name), self.world.changer(name))
+        if name.startswith("@0"):
+            return
+        self.touched[name] = None
+        if name not in self.written and name not in self.stayed:
+            self.stayed[name] = (self.world.name_token(name), self.world.changer(name))
 
     def loop(self, op: Op) -> None:
-        _, turn, orelse, names, certain, targets, leaves, through = op
+        _, turn, orelse, names, certain, targets, leaves, through, presumed = op
         given = through if through is True else self.known(through)
-        runs = given is not MISSING and bool(given)
+        # Few loops go through nothing: those that what they go through was chosen for may.
+        runs = bool(given) if given is not MISSING else presumed
         if given is not MISSING and not runs:
             self.block(orelse)
             self.leave(names)
@@ -197,7 +196,7 @@ class Execution(Stepper):
         bound = self.take_back(mark)
         for name in dict.fromkeys((*names, *bound)):
             old, new = self.world.names.get(name), bound.get(name)
-            stays = not runs or name not in certain or (new is not None and new.made != 0)
+            stays = not runs or (name not in certain and not presumed) or (new is not None and new.made != 0)
             if new is None:
                 if stays:
                     self.may_stay(name)
@@ -206,7 +205,7 @@ class Execution(Stepper):
                 continue
             version = hash((start, name) if name in targets else (key, name))
             if stays:
-                self.bind_or_leave(name, new, version, presumed=True)
+                self.bind_or_leave(name, new, version)
             else:
                 self.bind(name, new.renewed(version))
         self.key = key
@@ -351,7 +350,7 @@ class Execution(Stepper):
         record.writes = written(world, bound, tuple(self.left), self.changed, self.used)
         for name, value in bound.items():
             if value is not None and value.made:
-                self.open[name] = value.made if name in self.presumed else value.version
+                self.open[name] = value.version
                 world.names[name] = value.renewed(value.version)
         leave_open(record, world, self.open, self.stayed)
         if record.draws or self.by_chance:

@@ -38,7 +38,8 @@ OP_IF: Final = (
 )
 OP_LOOP: Final = (
     # (OP_LOOP, ops of one turn, else ops, names, those of them that a turn surely binds, names of its target that
-    # its body leaves alone, has a break, what it goes through or its test: True where it surely gives something)
+    # its body leaves alone, has a break, what it goes through or its test: True where it surely gives something;
+    # whether it is taken to run where that does not tell)
     2
 )
 OP_TRY: Final = 3  # (OP_TRY, ops, [(handler ops, leaves)], else ops, final ops, names)

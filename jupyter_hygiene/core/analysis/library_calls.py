@@ -43,6 +43,7 @@ from .values import (
     TUPLE,
     UNKNOWN,
     Value,
+    constant,
     merged,
 )
 from .wordlists import words
@@ -148,7 +149,7 @@ class LibraryCalls(BuiltinCalls):
                 self.move(state, path if path in SETTING_WHOLE else "")
         for state in effect.reads:
             if state == FILES:
-                self.read_folder(args[0] if args else EMPTY)
+                self.read_folder(args[0] if args else constant("."))
             else:
                 self.note_state(state)
         for state in effect.sets:

@@ -234,7 +234,7 @@ class World:
     def name_token(self, name: str) -> int:
         value = self.names.get(name)
         if value is None:
-            return hash((self.opaque, name)) if self.opaque else UNDEFINED
+            return hash((self.opaque, name)) if self.opaque and not is_state(name) else UNDEFINED
         return self.token(value)
 
     def changer(self, name: str) -> int:
