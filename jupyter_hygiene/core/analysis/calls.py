@@ -98,6 +98,15 @@ class Caller(LibraryCalls):
         if callee.path.startswith("method:"):
             self.call_bound(callee, args, keywords)
             return self.gathered(args, keywords, callee)
+        if kind == UNKNOWN:
+            more = tuple(
+                code
+                for code in self.world.codes_in(callee.own + callee.deep + callee.classes)
+                if isinstance(code, FunctionCode) and code not in callee.defs
+            )
+            if more:
+                defs = tuple(code for code in callee.defs if isinstance(code, FunctionCode)) + more
+                callee = Value(0, UNKNOWN, callee.own, callee.deep, callee.classes, defs, callee.path)
         if not callee.defs:
             return self.unknown(callee, args, keywords, changes=kind == UNKNOWN)
         if kind == FUNCTION and callee.path != "decorated" and isinstance(callee.defs[0], FunctionCode):
@@ -140,6 +149,7 @@ class Caller(LibraryCalls):
             if arg.defs:
                 defs = merged(defs, arg.defs)
         value = Value(0, INSTANCE, (self.fresh(),), deep, merged(callee.own, callee.classes), defs)
+        self.is_made_of(value.own[0], defs)
         for code in codes:
             for name in ("__new__", "__init__", "__post_init__"):
                 if name in code.methods:

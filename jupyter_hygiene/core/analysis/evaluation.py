@@ -173,6 +173,7 @@ class Evaluator(Ledger):
 
     def item(self, base: Value, at: Description | None) -> Value:
         """``base[at]``, or what going through ``base`` gives."""
+        world = self.world
         kind = base.kind
         if kind == SCALAR:
             return EMPTY
@@ -186,15 +187,16 @@ class Evaluator(Ledger):
             inner = self.inside(base)
             if not inner and not base.defs:
                 return EMPTY
-            return Value(0, UNKNOWN, inner, (), base.classes, base.defs)
+            return Value(0, UNKNOWN, inner, (), base.classes, merged(base.defs, world.codes_in(inner)))
         if kind == STATE:
             self.note_state(base.path)
             return base
         if kind == ITERATOR:
             if not base.deep and not base.defs:
                 return EMPTY
-            return Value(0, UNKNOWN, base.deep, (), (), base.defs)
-        return Value(0, UNKNOWN, base.own + base.deep, (), base.classes, base.defs)
+            return Value(0, UNKNOWN, base.deep, (), (), merged(base.defs, world.codes_in(base.deep)))
+        inner = base.own + base.deep
+        return Value(0, UNKNOWN, inner, (), base.classes, merged(base.defs, world.codes_in(inner)))
 
     def inside(self, base: Value) -> tuple[Any, ...]:
         """The objects within a container."""
@@ -271,7 +273,11 @@ class Evaluator(Ledger):
         world = self.world
         start, holders = self.step_start, world.holders
         kept = tuple(
-            [region for region in inner if isinstance(region, str) or region <= start or region in holders]
+            [
+                region
+                for region in inner
+                if isinstance(region, str) or region <= start or region in holders or region in world.codes
+            ]
         )
         if len(kept) < len(inner):
             world.mixed.update(own)
@@ -327,5 +333,6 @@ class Evaluator(Ledger):
         if isinstance(code, FunctionCode):
             defs += tuple(inner for inner in code.nested if inner not in defs)
         own = (self.fresh(),)
+        self.is_made_of(own[0], defs)
         kind = CLASS if isinstance(code, ClassCode) else FUNCTION
         return Value(0, kind, own, deep, classes, defs, "decorated" if decorators else "")

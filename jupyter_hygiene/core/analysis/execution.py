@@ -394,6 +394,8 @@ class Execution(Stepper):
         made.setters = tuple(self.setters)
         made.links = tuple(self.links)
         made.mixed = tuple(self.mixed)
+        if self.codes:
+            made.codes = self.codes
         made.iterators = tuple(self.iterators)
         made.open = self.open
         made.left = tuple(self.left)

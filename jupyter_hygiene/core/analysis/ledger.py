@@ -65,6 +65,7 @@ class Ledger:
         self.setters: list[Any] = []
         self.links: list[tuple[Any, tuple[Any, ...]]] = []
         self.mixed: list[Any] = []
+        self.codes: dict[Any, tuple[Any, ...]] = {}
         self.iterators: list[Any] = []
 
     def read(self, name: str) -> int:
@@ -282,6 +283,10 @@ class Ledger:
         self.world.iterators.add(made)
         self.iterators.append(made)
         return made
+
+    def is_made_of(self, region: Any, codes: tuple[Any, ...]) -> None:
+        """A new object is a function, a class or an instance with this code."""
+        self.world.codes[region] = self.codes[region] = codes
 
     def put_into(self, owners: tuple[Any, ...], inner: tuple[Any, ...]) -> None:
         """Put objects into any of others. Where these are too many, they are no longer told apart."""

@@ -54,6 +54,7 @@ Keywords = list[tuple[str | None, Value]]
 _COPIES = frozenset(f"builtins.{name}" for name in ("list", "dict", "set", "tuple", "sorted", "frozenset"))
 
 
+KNOWN_METHODS = PURE_METHODS | VIEW_METHODS | MUTATORS
 _LISTS = words("split rsplit splitlines partition rpartition findall")
 
 
@@ -233,11 +234,17 @@ class LibraryCalls(BuiltinCalls):
                 if isinstance(code, ClassCode) and name in code.methods:
                     self.harden(call)
                     return self.apply(code.methods[name], receiver, receiver, args, keywords)
+        if receiver.own and name not in KNOWN_METHODS:
+            kept = self.kept_functions(receiver)
+            if kept:
+                self.harden(call)
+                callee = Value(0, UNKNOWN, receiver.own, receiver.deep, receiver.classes, kept)
+                return self.call_value(callee, call, args, keywords)
         values = [*args, *(value for _, value in keywords)] if keywords else args
         for value in values:
             if value.kind == ITERATOR:
                 self.use_up(value)
-            elif value.defs:
+            elif value.defs and name not in KEEPING:
                 self.run_argument(value, [*values, receiver])
         if kind == STATE:
             if name in PURE_METHODS or name in VIEW_METHODS:
@@ -279,6 +286,17 @@ class LibraryCalls(BuiltinCalls):
             return Value(0, UNKNOWN, (self.fresh(),), receiver.deep if kind not in (ESTIMATOR,) else ())
         self.change_value(receiver)
         return self.gathered(args, keywords, receiver)
+
+    def kept_functions(self, receiver: Value) -> tuple[Any, ...]:
+        """The functions that were put into an object, or into its class: any of them may be the method."""
+        world = self.world
+        inner = tuple(
+            inner for region in receiver.own + receiver.classes for inner in world.links.get(region, ())
+        )
+        return tuple(code for code in world.codes_in(inner) if isinstance(code, FunctionCode))
+
+    def call_value(self, callee: Value, call: Call, args: list[Value], keywords: Keywords) -> Value:
+        raise NotImplementedError
 
     def is_mutator(self, name: str, kind: int) -> bool:
         if name in MUTATORS:

@@ -39,6 +39,7 @@ class Memo:
         "absent",
         "bound",
         "changed",
+        "codes",
         "fields",
         "found",
         "iterators",
@@ -76,6 +77,7 @@ class Memo:
         self.setters: tuple[Any, ...] = ()
         self.links: tuple[tuple[Any, tuple[Any, ...]], ...] = ()
         self.mixed: tuple[Any, ...] = ()
+        self.codes: dict[Any, tuple[Any, ...]] = _NONE
         self.iterators: tuple[Any, ...] = ()
         self.open: dict[str, int] = _NONE
         self.left: tuple[str, ...] = ()
@@ -212,6 +214,7 @@ class Memo:
             world.link(outer, inner)
         world.mixed.update(self.mixed)
         world.iterators.update(self.iterators)
+        world.codes.update(self.codes)
         linked = bool(world.links or world.canon)
         for name, value in bound.items():
             if value is None:

@@ -42,6 +42,7 @@ class World:
     __slots__ = (
         "canon",
         "changes",
+        "codes",
         "definers",
         "fields",
         "holders",
@@ -77,6 +78,7 @@ class World:
         self.links: dict[Region, tuple[Region, ...]] = {}  # objects put into others after they were made
         self.canon: dict[Region, Region] = {}  # objects that are not told apart any more
         self.iterators: set[Region] = set()
+        self.codes: dict[Region, tuple[Any, ...]] = {}  # of functions, classes and their instances
         self.holders: dict[Region, dict[str, None]] = {}  # names that may reach an object
         self.unshared: set[Region] = set()  # whose names no copy of this world looks at
         self.writers: dict[str, int] = {}  # the run that last bound a name
@@ -102,6 +104,7 @@ class World:
         other.links = self.links.copy()
         other.canon = self.canon.copy()
         other.iterators = self.iterators.copy()
+        other.codes = self.codes.copy()
         other.holders = self.holders.copy()
         self.unshared = set()
         other.writers = self.writers.copy()
@@ -144,6 +147,17 @@ class World:
             return tuple(found)
         return regions
 
+    def codes_in(self, regions: tuple[Region, ...]) -> tuple[Any, ...]:
+        """The code of functions, classes and instances among these objects, and among all that was put into them."""
+        codes = self.codes
+        if not codes or not regions:
+            return ()
+        found: dict[Any, None] = {}
+        for region in self.reach(regions):
+            if region in codes:
+                found.update(dict.fromkeys(codes[region]))
+        return tuple(found)
+
     def find(self, region: Region) -> Region:
         """The object that stands for this one."""
         canon = self.canon
@@ -182,6 +196,9 @@ class World:
             self.canon[region] = kept
             if region in self.mixed:
                 self.mixed.add(kept)
+            if region in self.codes:
+                known = self.codes.get(kept, ())
+                self.codes[kept] = known + tuple(code for code in self.codes[region] if code not in known)
         return (kept, *(region for region in regions if isinstance(region, str)))
 
     def token(self, value: Value) -> int:
