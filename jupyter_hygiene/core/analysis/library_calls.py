@@ -8,6 +8,7 @@ from .builtin_calls import NAMESPACE, BuiltinCalls
 from .evaluation import EMPTY
 from .instructions import Call, ClassCode, FunctionCode
 from .library import effect_of
+from .library.effect import GIVES_NEW
 from .library.methods import (
     CHANCE_PREFIXES,
     FILE_READERS,
@@ -25,6 +26,7 @@ from .library.methods import (
 )
 from .library.modules import HARMLESS_PREFIXES
 from .library.states import FIGURE, FILES, NUMPY_RANDOM, RANDOM_STATES, SETTING_WHOLE, SETTINGS
+from .options import note_options, note_patches, patch_class, set_option, sets_option
 from .record import SUPERSEDED
 from .values import (
     ARRAY,
@@ -54,6 +56,10 @@ Keywords = list[tuple[str | None, Value]]
 _COPIES = frozenset(f"builtins.{name}" for name in ("list", "dict", "set", "tuple", "sorted", "frozenset"))
 
 
+# Functions that put methods into the classes of another library.
+HOOKS = frozenset(
+    {"tqdm.tqdm.pandas", "tqdm.auto.tqdm.pandas", "tqdm.notebook.tqdm.pandas", "swifter.register"}
+)
 KNOWN_METHODS = PURE_METHODS | VIEW_METHODS | MUTATORS
 _LISTS = words("split rsplit splitlines partition rpartition findall")
 
@@ -138,6 +144,15 @@ class LibraryCalls(BuiltinCalls):
             result = special(self, call, args, keywords)
             if result is not None:
                 return result
+        if (sets_option(path) and effect_of(path) in (None, GIVES_NEW)) or path in HOOKS:
+            if not (args and args[0].kind not in (SCALAR, LIBRARY, MODULE, FUNCTION, UNKNOWN)):
+                digest = self.arguments_digest(args, keywords)
+                if path in HOOKS:
+                    patch_class(self, path, digest)
+                else:
+                    set_option(self, path, digest)
+        else:
+            note_options(self, path)
         effect = effect_of(path)
         if effect is None:
             harmless = path.rpartition(".")[2].startswith(HARMLESS_PREFIXES)
@@ -276,6 +291,10 @@ class LibraryCalls(BuiltinCalls):
         if inplace or self.is_mutator(name, kind):
             return self.mutator(receiver, call, args, keywords, inplace)
         self.harden(call)
+        if name not in KNOWN_METHODS:
+            note_patches(self)
+            if name == "shuffle" and args:
+                self.change_value(args[0], deep=False)
         if name in VIEW_METHODS:
             return self.view(receiver, name)
         if name in PURE_METHODS:

@@ -22,8 +22,8 @@ from .instructions import (
     steps_of,
 )
 from .ledger import Halt
-from .library.modules import PURE_MODULES
 from .library.states import FORMAT
+from .options import is_well_known, looks_like_option, patch_class, patch_module, set_option
 from .plain_values import MISSING, is_scalar, worked_out
 from .values import (
     CLASS,
@@ -170,21 +170,22 @@ class Stepper(Caller):
             return
         if root.kind == INSTANCE and any(isinstance(code, ClassCode) and code.implicit for code in root.defs):
             self.note_name(store.root)
+            self.use_instance(root)
             self.change_value(base, deep=False)
             return
         attribute = store.slot[-1]
-        if base.kind == MODULE and isinstance(attribute, tuple) and base.path.split(".")[0] in PURE_MODULES:
-            self.patch(f"{base.path}.{attribute[1]}", content)
+        if base.kind in (MODULE, LIBRARY) and isinstance(attribute, tuple) and is_well_known(base.path):
+            path = f"{base.path}.{attribute[1]}"
+            if base.kind == MODULE and not looks_like_option(path):
+                patch_module(self, path, content)
+            elif base.path.rpartition(".")[2][:1].isupper() and not looks_like_option(path):
+                patch_class(self, path, content)
+            else:
+                set_option(self, path, content)
             return
         if base.kind in (MODULE, LIBRARY):
             self.written.add(f"@module:{root.path}")
         self.change_slot(base, (root.version, store.slot), content)
-
-    def patch(self, path: str, content: int) -> None:
-        """An attribute of a well-known module is set: it counts for those that read it by its name."""
-        self.repeatable = False
-        self.advance(f"@attribute:{path}", to=content)
-        self.world.patches = hash((self.world.patches, path, content))
 
     def name_token(self, name: str) -> int:
         value = self.world.value(name)

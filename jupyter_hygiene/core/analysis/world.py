@@ -311,6 +311,10 @@ def worded(name: str) -> str:
         return f"the file `{name[6:]}`"
     if name.startswith("@module:"):
         return f"the module `{name[8:]}`"
+    if name.startswith("@options:"):
+        return f"the options of `{name[9:]}`"
+    if name.startswith("@loaded:"):
+        return "the loaded extensions"
     if name.startswith("@attribute:"):
         return f"`{name[11:]}`"
     return STATES.get(name, "hidden state") if name.startswith("@") else f"`{name}`"

@@ -19,6 +19,7 @@ WARNINGS = "@warnings"
 LOCALE = "@locale"
 DECIMAL = "@module:decimal"
 LAST_ERROR = "@error"
+PATCHED_CLASSES = "@patched"
 FORMAT = "@format"  # of numbers, by the shell
 
 STATES = {
@@ -38,6 +39,7 @@ STATES = {
     WARNINGS: "the warning filters",
     LOCALE: "the locale",
     LAST_ERROR: "the last error",
+    PATCHED_CLASSES: "what was put into classes of libraries",
     FORMAT: "the format of numbers",
 }
 
