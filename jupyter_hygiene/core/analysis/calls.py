@@ -6,7 +6,7 @@ from typing import Any
 
 from .evaluation import EMPTY
 from .instructions import Call, ClassCode, FunctionCode, Step
-from .library.states import FILES, KEPT_FIGURES
+from .library.states import FILES, KEPT_FIGURES, SHELL_OPTIONS
 from .library_calls import Keywords, LibraryCalls
 from .values import (
     CLASS,
@@ -50,6 +50,11 @@ class Caller(LibraryCalls):
         text = str(args[0].const) if args and args[0].is_const else ""
         if name == "@format":
             self.show(args[0])
+        elif name == "@with":
+            for code in args[0].defs:
+                for method in ("__enter__", "__exit__", "__aenter__", "__aexit__"):
+                    if isinstance(code, ClassCode) and method in code.methods:
+                        self.apply(code.methods[method], args[0], args[0], [EMPTY] * 3, [])
         elif name == "@note":
             self.note_state(text)
         elif name == "@set":
@@ -58,6 +63,9 @@ class Caller(LibraryCalls):
                 self.note_name(f"@loaded:{place}")
                 self.advance(f"@loaded:{place}", to=1)
             self.set_state(text, ("option", place) if place else None, self.digest)
+            if text == SHELL_OPTIONS:
+                self.repeatable = False
+                self.world.patches = hash((self.world.patches, self.digest))
             if text == FILES:
                 self.command_files(place)
         elif name == "@read_files":

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from .definitions import DefinitionCompiler
-from .instructions import EITHER, FRESH, ITEM, OP_IF, OP_LOOP, OP_TRY, Description, Op
+from .instructions import EITHER, FRESH, ITEM, OP_IF, OP_LOOP, OP_TRY, Call, Description, Op
 from .patterns import pattern_names
 from .plain_values import can_be_plain
 from .values import UNKNOWN
@@ -119,6 +119,7 @@ class ControlFlowCompiler(DefinitionCompiler):
             start = len(self.form)
             self.form.append("with")
             value = self.visit(item.context_expr)
+            self.calls.append(Call(None, None, "@with", (value,), ()))
             binds: list[tuple[str, Description, int, tuple[str, ...]]] = []
             if item.optional_vars is not None:
                 self.target(item.optional_vars, value, binds)

@@ -21,8 +21,11 @@ from .instructions import (
     FunctionCode,
 )
 from .values import UNKNOWN
+from .wordlists import words
 
-_BY_USE = frozenset({"setter", "getter", "deleter", "reify", "hybrid_method", "validates"})
+_BY_USE = words(
+    "setter getter deleter reify hybrid_method validates observe validate default on_trait_change field_validator"
+)
 _CACHES = frozenset({"lru_cache", "cache", "cached_property", "singledispatch", "memoize", "cache_data"})
 
 

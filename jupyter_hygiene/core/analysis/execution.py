@@ -13,7 +13,7 @@ from .instructions import (
     Op,
 )
 from .ledger import Halt
-from .library.states import FIGURE, KEPT_FIGURES, LAST_ERROR, RANDOM_STATES
+from .library.states import FIGURE, KEPT_FIGURES, LAST_ERROR, RANDOM_STATES, SHELL_OPTIONS
 from .memos import Memo, leave_open, written
 from .plain_values import MISSING
 from .record import Endings, RunRecord, sharing_of
@@ -291,6 +291,8 @@ class Execution(Stepper):
         """
         record = self.record
         ended = False
+        if self.world.patches and SHELL_OPTIONS in self.world.names and not code.empty:
+            self.note_name(SHELL_OPTIONS)  # hooks and what is shown of each line
         try:
             self.block(code.ops)
         except Halt:

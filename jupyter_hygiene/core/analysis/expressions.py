@@ -34,6 +34,7 @@ from .subscripts import SubscriptCompiler
 from .values import DICT, LIST, TUPLE, UNKNOWN
 
 _PLAIN: Description = (PLAIN,)
+_IDENTIFIER = re.compile(r"(?<![\w.@])[A-Za-z_]\w*(?!\w*\()")
 _MENTIONED = re.compile(r"@([A-Za-z_]\w*)")
 
 
@@ -98,6 +99,8 @@ class ExpressionCompiler(SubscriptCompiler):
         self.form.append(")")
         if name in ("query", "eval") and node.args:
             self.mentioned_in(node.args[0])
+            if isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name):
+                self.names_in(function.value.id, node.args[0])
         self.calls.append(Call(described, receiver, name, args, keywords))
         return (RESULT, len(self.calls) - 1)
 
@@ -112,6 +115,15 @@ class ExpressionCompiler(SubscriptCompiler):
                 self.mentioned_in(part) if isinstance(part, ast.Constant) else None
             return
         self.calls.append(Call(None, None, "@read_everything", (), ()))
+
+    def names_in(self, module: str, text: ast.expr) -> None:
+        """``pd.eval("a + b")`` reads ``a`` and ``b``."""
+        if (
+            module in ("pd", "pandas", "ne", "numexpr")
+            and isinstance(text, ast.Constant)
+            and isinstance(text.value, str)
+        ):
+            self.reads.extend(dict.fromkeys(_IDENTIFIER.findall(text.value)))
 
     def argument(self, node: ast.expr) -> Description:
         if node.__class__ is ast.GeneratorExp:  # taken as used up by the call

@@ -81,6 +81,9 @@ class Ledger:
             ):
                 return self.read_history(name)
             token = world.name_token(name)
+            patched = world.names.get(f"@attribute:builtins.{name}") if world.patches else None
+            if patched is not None:
+                token = patched.version
             if token == UNDEFINED and not is_state(name):
                 self.undefined.append(name)
             if name not in self.written and name not in self.record.reads:

@@ -7,8 +7,7 @@ from typing import Any
 from .builtin_calls import NAMESPACE, BuiltinCalls
 from .evaluation import EMPTY
 from .instructions import Call, ClassCode, FunctionCode
-from .library import effect_of
-from .library.effect import GIVES_NEW
+from .library import FUNCTIONS, effect_of
 from .library.methods import (
     CHANCE_PREFIXES,
     FILE_READERS,
@@ -62,6 +61,22 @@ HOOKS = frozenset(
 )
 KNOWN_METHODS = PURE_METHODS | VIEW_METHODS | MUTATORS
 _LISTS = words("split rsplit splitlines partition rpartition findall")
+
+
+# Functions that complete the name of the file that they write, and those that are given it second.
+_ENDINGS = {"numpy.save": ".npy", "numpy.savez": ".npz", "numpy.savez_compressed": ".npz"}
+_SECOND = frozenset(
+    {"joblib.dump", "shutil.copy", "shutil.copyfile", "shutil.move", "torch.save", "os.rename"}
+)
+
+
+def _completed(path: str, args: list[Value]) -> Value:
+    """What names the file that a function reads or writes."""
+    place = next(iter(args[1:] if path in _SECOND else args), EMPTY)
+    ending = _ENDINGS.get(path)
+    if ending and place.is_const and isinstance(place.const, str) and not place.const.endswith(ending):
+        return constant(place.const + ending)
+    return place
 
 
 class LibraryCalls(BuiltinCalls):
@@ -144,7 +159,7 @@ class LibraryCalls(BuiltinCalls):
             result = special(self, call, args, keywords)
             if result is not None:
                 return result
-        if (sets_option(path) and effect_of(path) in (None, GIVES_NEW)) or path in HOOKS:
+        if (sets_option(path) and path not in FUNCTIONS) or path in HOOKS:
             if not (args and args[0].kind not in (SCALAR, LIBRARY, MODULE, FUNCTION, UNKNOWN)):
                 digest = self.arguments_digest(args, keywords)
                 if path in HOOKS:
@@ -173,7 +188,7 @@ class LibraryCalls(BuiltinCalls):
         if FILES in effect.advances:
             self.command_files(" ".join(str(value.const) for value in values if value.is_const))
         if effect.reads_file or effect.writes_file:
-            self.touch_file(args[0] if args else EMPTY, writes=effect.writes_file)
+            self.touch_file(_completed(path, args), writes=effect.writes_file)
         if effect.shows:
             for value in values:
                 self.show(value)
@@ -293,8 +308,6 @@ class LibraryCalls(BuiltinCalls):
         self.harden(call)
         if name not in KNOWN_METHODS:
             note_patches(self)
-            if name == "shuffle" and args:
-                self.change_value(args[0], deep=False)
         if name in VIEW_METHODS:
             return self.view(receiver, name)
         if name in PURE_METHODS:
@@ -347,6 +360,8 @@ class LibraryCalls(BuiltinCalls):
     ) -> Value:
         """A method that changes what it is called on."""
         name = call.name
+        if name == "shuffle" and args:  # of a generator of random numbers
+            self.change_value(args[0], deep=False)
         if name in FITTING and receiver.path == "sklearn.chance":
             self.move(NUMPY_RANDOM)
         counts = name == "update" and receiver.kind in (UNKNOWN, INSTANCE)  # a Counter adds up

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from .instructions import CONSTANT, DEFINITION, FRESH, PLAIN, RESULT, Call, Description, steps_of
-from .library.states import ENVIRON, EXTENSIONS, FILES, FOLDER, FORMAT, PLOT_SETTINGS
+from .library.states import ENVIRON, EXTENSIONS, FILES, FOLDER, FORMAT, PLOT_SETTINGS, SHELL_OPTIONS
 from .statements import StatementCompiler
 from .values import ITERATOR, LIST, UNKNOWN
 from .wordlists import words
@@ -58,6 +58,7 @@ _MENTIONED = re.compile(r"\{([^{}]*)\}|\$\{?([A-Za-z_]\w*)")
 _OPTIONS = re.compile(r"^(?:-\w+(?:\s+\d+|=\S+)?\s+|--\w+(?:[= ]\S+)?\s+)+")
 
 
+_HOOKS = words("register unregister set_custom_exc set_hook register_magic_function")
 _SHELL_NAMES = frozenset({"user_ns", "user_global_ns", "user_module", "history_manager"})
 
 
@@ -96,6 +97,8 @@ class CellCompiler(StatementCompiler):
     def call(self, node: ast.Call) -> Description:
         function = node.func
         if isinstance(function, ast.Attribute):
+            if function.attr in _HOOKS and _is_shell(function.value):
+                self.effect("@set", SHELL_OPTIONS, function.attr)
             if function.attr in _SHELL_CALLS and _is_shell(function.value):
                 return self.shell_call(node, function.attr)
             if function.attr in _SHELL_RUNS and _is_shell(function.value):

@@ -23,7 +23,6 @@ _OPTION = re.compile(
 )
 # What is set by these on the first call stays.
 _ONCE = frozenset({"logging.basicConfig"})
-SHELL = "@options:IPython"
 
 
 def options_of(path: str) -> str:

@@ -14,7 +14,7 @@ To teach the analysis a library, add to the tables below; nothing else knows a l
 
 from __future__ import annotations
 
-from ..values import ARRAY, ESTIMATOR, UNKNOWN
+from ..values import ARRAY, ESTIMATOR, SCALAR, UNKNOWN
 from .effect import Effect
 from .modules import PURE_MODULES
 from .scientific import SCIENTIFIC
@@ -24,8 +24,16 @@ from .states import NUMPY_RANDOM
 FUNCTIONS: dict[str, Effect] = {**STANDARD, **SCIENTIFIC}
 # Methods of what modules hold, by their names: distributions of scipy all draw by ``rvs``.
 LAST_NAMES: dict[str, tuple[tuple[str, Effect], ...]] = {
-    "rvs": (("scipy.stats.", Effect(ARRAY, advances=(NUMPY_RANDOM,), unless="random_state")),)
+    "at": (("numpy.", Effect(SCALAR, changes=(0,))),),
+    "rvs": (("scipy.stats.", Effect(ARRAY, advances=(NUMPY_RANDOM,), unless="random_state")),),
 }
+
+# Of a library's function of which nothing else is known, a last name that begins so says that it changes the object
+# that it is given first.
+_CHANGING = (
+    *("set_", "add_", "remove_", "update_", "insert_", "delete_", "clear_", "fill_", "append_", "relabel_"),
+    *("move_", "rename_", "assign_", "apply_", "freeze", "shuffle"),
+)
 
 _FOUND: dict[str, Effect | None] = {}
 
@@ -45,6 +53,8 @@ def effect_of(path: str) -> Effect | None:
     if found is None and path.split(".")[0] in PURE_MODULES:
         last = path.rpartition(".")[2]
         found = Effect(ESTIMATOR, holds=True) if last[:1].isupper() else Effect(UNKNOWN)
+        if last.startswith(_CHANGING):
+            found = Effect(UNKNOWN, changes=(0,), keeps=True)
     if len(_FOUND) < 20_000:
         _FOUND[path] = found
     return found

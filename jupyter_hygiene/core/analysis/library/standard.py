@@ -124,6 +124,8 @@ STANDARD: dict[str, Effect] = {
     "subprocess.": Effect(UNKNOWN, advances=(FILES,), reads=(ENVIRON, FOLDER)),
     "glob.": Effect(LIST, reads=(FILES, FOLDER)),
     "glob.iglob": Effect(ITERATOR, reads=(FILES, FOLDER)),
+    "joblib.dump": Effect(SCALAR, writes_file=True),
+    "joblib.load": Effect(UNKNOWN, reads_file=True),
     "csv.reader": Effect(ITERATOR, holds=True, uses_up=False),
     "csv.DictReader": Effect(ITERATOR, holds=True, uses_up=False),
     "csv.writer": Effect(UNKNOWN, shares=True),

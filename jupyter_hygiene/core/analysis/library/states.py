@@ -20,6 +20,7 @@ LOCALE = "@locale"
 DECIMAL = "@module:decimal"
 LAST_ERROR = "@error"
 PATCHED_CLASSES = "@patched"
+SHELL_OPTIONS = "@options:IPython"
 FORMAT = "@format"  # of numbers, by the shell
 
 STATES = {
