@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import Any
 
+from .idempotent import is_idempotent, place_of
 from .instructions import ATTRIBUTE, CONSTANT, DISPLAY, ITEM, NAME, RESULT, Call, Description, Store
 from .plain_values import can_be_plain
 from .steps import StepCompiler
@@ -32,8 +33,11 @@ class AssignmentCompiler(StepCompiler):
                     line=node.lineno,
                     plain=value.__class__ is ast.Name,
                 )
-                if self.scope.kind == "module" and can_be_plain(value):
-                    step.plain_value = value
+                if self.scope.kind == "module":
+                    if can_be_plain(value):
+                        step.plain_value = value
+                    if is_idempotent(target, value):
+                        step.again = (target.id, "")
                 return
             if self.parallel(target, value):
                 self.assign_parallel(target, value, start, node.lineno)
@@ -43,7 +47,9 @@ class AssignmentCompiler(StepCompiler):
         digest = hash(tuple(form[start:]))
         for target in targets:
             self.target(target, described, binds, digest)
-        self.close(start, binds, line=node.lineno)
+        step = self.close(start, binds, line=node.lineno)
+        if self.scope.kind == "module" and len(targets) == 1 and is_idempotent(targets[0], value):
+            step.again = place_of(targets[0])
 
     def parallel(self, target: ast.expr, value: ast.expr) -> bool:
         return (

@@ -13,6 +13,7 @@ from .values import (
     ARRAY,
     DICT,
     FRAME,
+    FUNCTION,
     ITERATOR,
     LIBRARY,
     LIST,
@@ -143,6 +144,10 @@ class BuiltinCalls(Evaluator):
         """What an object holds from now on."""
         if base.kind not in (FRAME, ARRAY, STATE) and value.regions and value.kind not in (MODULE, LIBRARY):
             inner = self.absorbed(base.own, value.own + value.deep) + value.classes
+            if value.kind == FUNCTION and value.path == "bound":
+                kept = self.fresh()
+                self.is_made_of(kept, value.defs)
+                inner = (*inner, kept)
             self.put_into(base.own, inner)
 
     # -- files ---------------------------------------------------------------------------------

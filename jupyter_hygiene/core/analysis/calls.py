@@ -112,7 +112,7 @@ class Caller(LibraryCalls):
                 for code in self.world.codes_in(callee.own + callee.deep + callee.classes)
                 if isinstance(code, FunctionCode) and code not in callee.defs
             )
-            if more:
+            if more:  # no class is called by what an object holds besides
                 defs = tuple(code for code in callee.defs if isinstance(code, FunctionCode)) + more
                 callee = Value(0, UNKNOWN, callee.own, callee.deep, callee.classes, defs, callee.path)
         if not callee.defs:
@@ -135,7 +135,9 @@ class Caller(LibraryCalls):
             args, keywords = [held] * 8, []
         for code in callee.defs:
             if isinstance(code, FunctionCode):
-                given = self.apply(code, callee, None, args, keywords)
+                owner = Value(0, INSTANCE, callee.own, callee.deep, callee.classes)
+                receiver = owner if kind == UNKNOWN and code.params[:1] == ("self",) else None
+                given = self.apply(code, callee, receiver, args, keywords)
             elif kind == INSTANCE and "__call__" in code.methods:
                 given = self.apply(code.methods["__call__"], callee, callee, args, keywords)
             else:

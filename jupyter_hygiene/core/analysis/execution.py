@@ -398,6 +398,8 @@ class Execution(Stepper):
         made.mixed = tuple(self.mixed)
         if self.codes:
             made.codes = self.codes
+        if self.again:
+            made.again = self.again
         made.iterators = tuple(self.iterators)
         made.open = self.open
         made.left = tuple(self.left)

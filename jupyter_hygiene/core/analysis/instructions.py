@@ -101,6 +101,7 @@ class Step:
     """One statement, or one part of one that is evaluated at once."""
 
     __slots__ = (
+        "again",
         "binds",
         "calls",
         "consumes",
@@ -133,6 +134,8 @@ class Step:
         self.consumes: tuple[Description, ...] = ()
         self.deletes: tuple[str, ...] = ()
         self.plain = False  # a mere ``a = b``: no code of b runs
+        # the name, or the place in what it holds, that the step makes something of which comes to the same again
+        self.again: tuple[str, str] | None = None
         self.plain_value: ast.expr | None = None  # of its one name, where that may be worked out
         self.weak = False  # in a function: it may be that this is not reached
         self.everything = False  # reads and may write every name

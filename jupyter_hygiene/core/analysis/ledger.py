@@ -40,6 +40,10 @@ class Ledger:
         self.changed: dict[Any, int] = {}
         self.written: set[str] = set()
         self.here: set[str] = set()  # names that were bound since the innermost open block began
+        # what steps found that leave the same when they are run again, and what they found the first time
+        self.again: dict[tuple[str, str], tuple[int, int, int, int, int]] = {}
+        self.same_reads: dict[str, int] = {}
+        self.same_parts: dict[tuple[str, tuple[str, ...]], int] = {}
         self.used: set[str] = set()  # modules that it read after it had imported them
         self.left: dict[str, None] = {}  # names that it would have bound, had it gone another way
         self.stayed: dict[
@@ -89,7 +93,7 @@ class Ledger:
             if name not in self.written and name not in self.record.reads:
                 self.record.reads[name] = (token, world.writers.get(name, -1))
             return token
-        token = world.token(value)
+        token = self.same_reads[name] if name in self.same_reads else world.token(value)
         record = self.record.reads
         if name not in self.written and name not in record:
             record[name] = (token, world.changer(name) if world.touchers else world.writers.get(name, -1))
@@ -105,6 +109,7 @@ class Ledger:
         if name not in world.names:
             return self.read(name)
         token, changer = world.part_token(name, keys)
+        token = self.same_parts.get((name, keys), token)
         if name not in self.written and (name, keys) not in self.record.parts:
             self.record.parts[name, keys] = (token, changer, world.name_token(name))
             value = world.names[name]

@@ -10,10 +10,12 @@ from .instructions import Call, ClassCode, FunctionCode
 from .library import FUNCTIONS, effect_of
 from .library.methods import (
     CHANCE_PREFIXES,
+    CHANGING_PREFIXES,
     FILE_READERS,
     FILE_WRITERS,
     FITTING,
     FOLDER_READERS,
+    FRAME_MUTATORS,
     ITERATOR_METHODS,
     KEEPING,
     MUTATORS,
@@ -316,6 +318,8 @@ class LibraryCalls(BuiltinCalls):
             if name == "copy":
                 return self.copied(receiver)
             return Value(0, UNKNOWN, (self.fresh(),), receiver.deep if kind not in (ESTIMATOR,) else ())
+        if kind == FRAME or (kind == ESTIMATOR and not name.startswith(CHANGING_PREFIXES)):
+            return Value(0, UNKNOWN, (self.fresh(),), receiver.deep if kind == ESTIMATOR else ())
         self.change_value(receiver)
         return self.gathered(args, keywords, receiver)
 
@@ -331,6 +335,8 @@ class LibraryCalls(BuiltinCalls):
         raise NotImplementedError
 
     def is_mutator(self, name: str, kind: int) -> bool:
+        if kind == FRAME:
+            return name in FRAME_MUTATORS
         if name in MUTATORS:
             return True
         return name.endswith("_") and not name.endswith("__") and name[:1] != "_" and kind in (ARRAY, UNKNOWN)
@@ -372,7 +378,10 @@ class LibraryCalls(BuiltinCalls):
             and (name not in FITTING or receiver.path.startswith("sklearn"))
         ):
             digest = self.arguments_digest(args, keywords)
-            self.repeat(receiver, ("call", name, digest))
+            if name in FITTING and receiver.path in ("sklearn", "sklearn.steps"):  # it starts afresh
+                self.change_slot(receiver, (receiver.version, ("fit",)), digest)
+            else:
+                self.repeat(receiver, ("call", name, digest))
             if receiver.path == "sklearn.steps":
                 for region in self.world.reach(receiver.deep):
                     self.change(region)

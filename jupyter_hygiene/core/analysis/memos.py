@@ -37,6 +37,7 @@ class Memo:
 
     __slots__ = (
         "absent",
+        "again",
         "bound",
         "changed",
         "codes",
@@ -78,6 +79,7 @@ class Memo:
         self.links: tuple[tuple[Any, tuple[Any, ...]], ...] = ()
         self.mixed: tuple[Any, ...] = ()
         self.codes: dict[Any, tuple[Any, ...]] = _NONE
+        self.again: dict[Any, Any] = _NONE
         self.iterators: tuple[Any, ...] = ()
         self.open: dict[str, int] = _NONE
         self.left: tuple[str, ...] = ()
@@ -215,6 +217,7 @@ class Memo:
         world.mixed.update(self.mixed)
         world.iterators.update(self.iterators)
         world.codes.update(self.codes)
+        world.again.update(self.again)
         linked = bool(world.links or world.canon)
         for name, value in bound.items():
             if value is None:

@@ -70,6 +70,7 @@ class Stepper(Caller):
 
     def step(self, step: Step) -> None:
         reads = step.reads
+        found = self.found_again(step) if step.again is not None else None
         if self.undefined:
             self.undefined.clear()
         if step.parts:
@@ -124,6 +125,41 @@ class Stepper(Caller):
         if step.shows is not None:
             self.display_result(step.shows)
         self.flow = hash((self.flow, self.key))
+        if found is not None:
+            self.left_again(step, found)
+
+    def found_again(self, step: Step) -> tuple[int, int, int] | None:
+        """What a step finds that leaves what it left the first time: where it was the last to write there, that is
+        what it found then."""
+        assert step.again is not None
+        name, key = step.again
+        world = self.world
+        if self.depth or name in self.written or name not in world.names:
+            return None
+        token, changer, whole = self.place_now(name, key)
+        known = world.again.get(step.again)
+        if known is not None and known[:2] == (step.digest, token):
+            token, changer, whole = known[2:]
+            self.repeatable = False
+            if key:
+                self.record.parts.setdefault((name, (key,)), (token, changer, whole))
+                self.same_parts[name, (key,)] = token
+            else:
+                self.record.reads.setdefault(name, (token, changer))
+                self.same_reads[name] = token
+        return token, changer, whole
+
+    def left_again(self, step: Step, found: tuple[int, int, int]) -> None:
+        assert step.again is not None
+        self.same_reads.clear()
+        self.same_parts.clear()
+        left = self.place_now(*step.again)[0]
+        self.world.again[step.again] = self.again[step.again] = (step.digest, left, *found)
+
+    def place_now(self, name: str, key: str) -> tuple[int, int, int]:
+        world = self.world
+        whole = world.name_token(name)
+        return (*world.part_token(name, (key,)), whole) if key else (whole, world.changer(name), whole)
 
     def calls_before_the_end(self, step: Step) -> None:
         """Of the calls of a step that ends for want of a name, the first ones may have been made."""
@@ -162,7 +198,9 @@ class Stepper(Caller):
         else:
             tokens = [self.name_token(name) for name in store.reads]
             tokens += [
-                self.world.part_token(name, keys)[0] for name, keys in store.parts if name not in store.reads
+                self.same_parts.get((name, keys), self.world.part_token(name, keys)[0])
+                for name, keys in store.parts
+                if name not in store.reads
             ]
             content = hash((store.digest, tuple(tokens), self.logged))
         if base.kind == STATE:

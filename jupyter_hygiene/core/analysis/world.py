@@ -40,6 +40,7 @@ class World:
     """The state of a simulated kernel. A copy is cheap, so that a simulation can go on from any point of another."""
 
     __slots__ = (
+        "again",
         "canon",
         "changes",
         "codes",
@@ -85,6 +86,9 @@ class World:
         self.touchers: dict[Region, int] = {}  # the run that last changed an object
         self.made: set[int] = set()  # the memos whose objects are here
         self.mark = 0  # of all objects that are not told apart any more
+        # of places that a step made something of which comes to the same again: the step, the version that it left, the
+        # version that it found, the run that had last changed that, and the version of the whole that it found
+        self.again: dict[tuple[str, str], tuple[int, int, int, int, int]] = {}
         self.patches = 0  # a digest of the attributes of modules that were set
         self.definers: tuple[int, ...] = ()  # what may have defined any name
         self.opaque = 0  # a digest of it
@@ -111,6 +115,7 @@ class World:
         other.touchers = self.touchers.copy()
         other.made = self.made.copy()
         other.mark = self.mark
+        other.again = self.again.copy()
         other.patches = self.patches
         other.definers = self.definers
         other.opaque = self.opaque

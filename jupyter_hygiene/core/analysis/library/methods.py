@@ -73,6 +73,17 @@ MUTATORS = words(
     "update_layout update_traces add_trace update_xaxes update_yaxes __setitem__ __delitem__ __setattr__ "
     "__init__ __iadd__ shuffle"
 )
+FRAME_MUTATORS = words(
+    "insert pop update clear fill put resize itemset setflags sort partition __setitem__ __delitem__"
+)
+# What the names of methods begin with that change a library's object.
+CHANGING_PREFIXES = tuple(
+    words(
+        "fit partial_ train set add append insert remove delete del_ update compile reset load register build init "
+        "clear apply step run warm write push pop close open connect execute commit start stop move fill put assign "
+        "next sample_ resample"
+    )
+)
 # Those whose object also keeps what it is given.
 KEEPING = words(
     "append extend insert update setdefault add appendleft extendleft __setitem__ __setattr__ add_trace "

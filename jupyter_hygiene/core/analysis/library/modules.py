@@ -14,7 +14,7 @@ PURE_MODULES = words(
     "numpy pandas scipy sklearn statsmodels matplotlib seaborn plotly altair bokeh torch torchvision PIL cv2 skimage "
     "requests bs4 lxml yaml toml tqdm sympy networkx nltk spacy gensim wordcloud geopandas shapely folium xgboost "
     "lightgbm catboost tensorflow keras transformers datasets jax polars pyarrow dask IPython ipywidgets mpl_toolkits "
-    "joblib missingno umap imblearn patsy pylab builtins dateutil pytz boto3 sqlalchemy psutil logging "
+    "xarray joblib missingno umap imblearn patsy pylab builtins dateutil pytz boto3 sqlalchemy psutil logging "
     "pymc pymc3 arviz theano pytensor tensorflow_probability emcee corner prophet fbprophet surprise mlxtend "
     "yellowbrick shap lime eli5 optuna hyperopt gym gymnasium cvxpy pulp h5py netCDF4 rasterio cartopy astropy "
     "Bio rdkit nibabel nilearn librosa soundfile textblob vaderSentiment tweepy yfinance quandl "
