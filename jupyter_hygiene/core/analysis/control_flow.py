@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from .definitions import DefinitionCompiler
-from .instructions import EITHER, FRESH, ITEM, OP_IF, OP_LOOP, OP_TRY, Call, Description, Op
+from .instructions import EITHER, FRESH, ITEM, OP_IF, OP_LOOP, OP_TRY, Call, Description, Loop, Op
 from .patterns import pattern_names
 from .plain_values import can_be_plain
 from .values import UNKNOWN
@@ -62,9 +62,9 @@ class ControlFlowCompiler(DefinitionCompiler):
         given = frozenset(bind[0] for bind in binds)
         certain = given if _leaves_early(node.body) else frozenset(names)
         elements = _known_to_give(node.iter) or _plain(node.iter)
-        self.ops.append(
-            (OP_LOOP, turn, orelse, names, certain, targets, leaves, elements, not _is_chosen(node.iter))
-        )
+        presumed = not _is_chosen(node.iter)
+        loop = Loop(turn, orelse, names, given, targets, certain, leaves, elements, presumed)
+        self.ops.append((OP_LOOP, loop))
 
     def while_(self, node: ast.While) -> None:
         mark = len(self.scope.bound)
@@ -81,9 +81,9 @@ class ControlFlowCompiler(DefinitionCompiler):
         names = tuple(dict.fromkeys(self.scope.bound[mark:]))
         certain = frozenset(() if _leaves_early(node.body) else names)
         leaves = _breaks(node.body)
-        self.ops.append(
-            (OP_LOOP, turn, orelse, names, certain, frozenset(), leaves, _plain(node.test), False)
-        )
+        nothing: frozenset[str] = frozenset()
+        loop = Loop(turn, orelse, names, nothing, nothing, certain, leaves, _plain(node.test), False)
+        self.ops.append((OP_LOOP, loop))
 
     def try_(self, node: Any) -> None:
         self.form.append("try")

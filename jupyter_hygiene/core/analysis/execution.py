@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterable, Sequence
 
 from .instructions import (
@@ -10,6 +11,7 @@ from .instructions import (
     OP_RAISE,
     OP_STEP,
     OP_TRY,
+    Loop,
     Op,
 )
 from .ledger import Halt
@@ -33,7 +35,7 @@ class Execution(Stepper):
             elif kind == OP_IF:
                 self.branches(op)
             elif kind == OP_LOOP:
-                self.loop(op)
+                self.loop(op[1])
             elif kind == OP_TRY:
                 self.try_(op)
             elif kind == OP_RAISE and self.depth == 0:
@@ -78,18 +80,35 @@ class Execution(Stepper):
             self.block(op[1][0 if taken else 1][0])
             self.leave(op[2])
             return
+        lenient = self.loops > 0 and not self.is_of_turns(op[3])
         key = hash((self.key, self.flow)) if op[4] else self.key
         found = [(self.guarded(ops, hash((key, index))), leaves) for index, (ops, leaves) in enumerate(op[1])]
         staying = [bound for bound, leaves in found if not leaves]
         names = dict.fromkeys(op[2])
         for bound, _ in found:
             names.update(dict.fromkeys(bound))
-        self.join(names, staying, key, mix=op[4])
+        self.join(names, staying, key, mix=op[4], lenient=lenient)
+
+    def is_of_turns(self, test: ast.expr | None) -> bool:
+        """Whether a condition is about nothing but what a loop goes through."""
+        if test is None:
+            return False
+        names = {part.id for part in ast.walk(test) if isinstance(part, ast.Name)}
+        return names <= self.turning
 
     def join(
-        self, names: dict[str, None], outcomes: list[dict[str, Value | None]], key: int, mix: bool = False
+        self,
+        names: dict[str, None],
+        outcomes: list[dict[str, Value | None]],
+        key: int,
+        mix: bool = False,
+        lenient: bool = False,
     ) -> None:
-        """Let each name be what it was left as by one of several outcomes."""
+        """Let each name be what it was left as by one of several outcomes.
+
+        Args:
+            lenient: in one of the turns of a loop, each of the outcomes is taken to come about.
+        """
         for name in names:
             old = self.world.names.get(name)
             if not outcomes or any(name not in outcome for outcome in outcomes):
@@ -103,6 +122,11 @@ class Execution(Stepper):
                 continue
             versions = [UNDEFINED if value is None else value.made or value.version for value in values]
             stays = any(value is old or (value is not None and value.made) for value in values)
+            if lenient and stays and old is not None and name not in self.here:
+                values = [value for value in values if value is not old]
+                versions = [UNDEFINED if value is None else value.version for value in values]
+                present = [value for value in values if value is not None]
+                stays = not present
             first = values[0]
             if stays:
                 others = [0 if value is old else made for value, made in zip(values, versions, strict=True)]
@@ -168,11 +192,11 @@ class Execution(Stepper):
         if name not in self.written and name not in self.stayed:
             self.stayed[name] = (self.world.name_token(name), self.world.changer(name))
 
-    def loop(self, op: Op) -> None:
-        _, turn, orelse, names, certain, targets, leaves, through, presumed = op
-        given = through if through is True else self.known(through)
+    def loop(self, loop: Loop) -> None:
+        turn, orelse, names = loop.turn, loop.orelse, loop.names
+        given = True if loop.through is True else self.known(loop.through or None)
         # Few loops go through nothing: those that what they go through was chosen for may.
-        runs = bool(given) if given is not MISSING else presumed
+        runs = bool(given) if given is not MISSING else loop.presumed
         if given is not MISSING and not runs:
             self.block(orelse)
             self.leave(names)
@@ -184,9 +208,11 @@ class Execution(Stepper):
         mark = len(self.log)
         self.depth += 1
         self.loops += 1
+        turning, self.turning = self.turning, self.turning | loop.given
         self.block(turn)
         if self.loops == 1:
             self.block(turn)  # what the first turn left is what the second finds
+        self.turning = turning
         self.loops -= 1
         self.depth -= 1
         self.here = here
@@ -196,20 +222,24 @@ class Execution(Stepper):
         bound = self.take_back(mark)
         for name in dict.fromkeys((*names, *bound)):
             old, new = self.world.names.get(name), bound.get(name)
-            stays = not runs or (name not in certain and not presumed) or (new is not None and new.made != 0)
+            stays = (
+                not runs
+                or (name not in loop.certain and not loop.presumed)
+                or (new is not None and new.made != 0)
+            )
             if new is None:
                 if stays:
                     self.may_stay(name)
                 if name in bound and old is not None:
                     self.bind(name, old.renewed(hash((key, name, old.version))) if stays else None)
                 continue
-            version = hash((start, name) if name in targets else (key, name))
+            version = hash((start, name) if name in loop.untouched else (key, name))
             if stays:
                 self.bind_or_leave(name, new, version)
             else:
                 self.bind(name, new.renewed(version))
         self.key = key
-        if orelse and leaves:
+        if orelse and loop.leaves:
             otherwise = self.guarded(orelse, hash((key, "else")))
             self.join(dict.fromkeys(otherwise), [otherwise, {}], key, mix=True)
         elif orelse:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 Description: TypeAlias = tuple[Any, ...]
 Op: TypeAlias = tuple[Any, ...]
@@ -36,12 +36,7 @@ OP_STEP: Final = 0  # (OP_STEP, Step)
 OP_IF: Final = (
     1  # (OP_IF, [(ops, leaves)], names, test or None, whether captures depend on it): one of them runs
 )
-OP_LOOP: Final = (
-    # (OP_LOOP, ops of one turn, else ops, names, those of them that a turn surely binds, names of its target that
-    # its body leaves alone, has a break, what it goes through or its test: True where it surely gives something;
-    # whether it is taken to run where that does not tell)
-    2
-)
+OP_LOOP: Final = 2  # (OP_LOOP, Loop)
 OP_TRY: Final = 3  # (OP_TRY, ops, [(handler ops, leaves)], else ops, final ops, names)
 OP_RAISE: Final = 4  # (OP_RAISE,): the cell ends here
 
@@ -95,6 +90,30 @@ class Store:
         self.digest = digest  # of the value
         self.reads = reads  # of the value
         self.parts = parts
+
+
+class Loop(NamedTuple):
+    """A ``for`` or ``while``.
+
+    Args:
+        names: that it may bind.
+        given: names of its target.
+        untouched: of these, those that its body leaves alone.
+        certain: names that a turn surely binds.
+        leaves: whether it may be left before its end.
+        through: what it goes through, or its test, where that may be worked out; True where it surely gives something.
+        presumed: whether it is taken to run where that does not tell.
+    """
+
+    turn: Sequence[Op]
+    orelse: Sequence[Op]
+    names: tuple[str, ...]
+    given: frozenset[str]
+    untouched: frozenset[str]
+    certain: frozenset[str]
+    leaves: bool
+    through: ast.expr | bool | None
+    presumed: bool
 
 
 class Step:
@@ -209,8 +228,8 @@ def steps_of(ops: Sequence[Op]) -> Iterator[Step]:
             for inner, _ in op[1]:
                 yield from steps_of(inner)
         elif kind == OP_LOOP:
-            yield from steps_of(op[1])
-            yield from steps_of(op[2])
+            yield from steps_of(op[1].turn)
+            yield from steps_of(op[1].orelse)
         elif kind == OP_TRY:
             yield from steps_of(op[1])
             for inner, _ in op[2]:

@@ -42,7 +42,8 @@ def looks_like_option(path: str) -> bool:
 
 def sets_option(path: str) -> bool:
     """Whether a function sets something in its library, as far as its name says."""
-    return path.split(".")[0] in PURE_MODULES and _SETS.fullmatch(path.rpartition(".")[2]) is not None
+    last = path.rpartition(".")[2]
+    return is_well_known(path) and "seed" not in last and _SETS.fullmatch(last) is not None
 
 
 def set_option(run: BuiltinCalls, path: str, content: int, place: str = "") -> None:
@@ -57,6 +58,7 @@ def set_option(run: BuiltinCalls, path: str, content: int, place: str = "") -> N
     if path in _ONCE and state in world.fields and any(slot[1] == path for slot, _ in world.fields[state][1]):
         return
     run.set_state(state, ("option", f"{path}{place}"), content)
+    world.names[state].path = f"by:{run.owner}"
     world.patches = hash((world.patches, path, content))
 
 
@@ -75,9 +77,14 @@ def patch_module(run: BuiltinCalls, path: str, content: int) -> None:
 
 
 def note_options(run: BuiltinCalls, path: str) -> None:
-    """What is set in a library counts for whoever calls something of it."""
-    if run.world.patches and options_of(path) in run.world.names:
-        run.note_name(options_of(path))
+    """What is set in a library counts for whoever calls something of it, but for what the same cell set last when it
+    ran before: it will set that again."""
+    state = options_of(path)
+    if run.world.patches and state in run.world.names:
+        if run.world.names[state].path == f"by:{run.owner}" and state not in run.written:
+            run.repeatable = False
+            return
+        run.note_name(state)
 
 
 def note_patches(run: BuiltinCalls) -> None:

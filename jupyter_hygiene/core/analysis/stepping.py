@@ -64,6 +64,7 @@ class Stepper(Caller):
         self.may_halt = may_halt
         self.flow = 0
         self.loops = 0
+        self.turning: frozenset[str] = frozenset()  # names that the open loops give a value in each turn
         self.touched: dict[str, None] = {}
         self.halted = ""
         self.last_shown: Value | None = None
@@ -174,7 +175,12 @@ class Stepper(Caller):
         raise NotImplementedError
 
     def join(
-        self, names: dict[str, None], outcomes: list[dict[str, Value | None]], key: int, mix: bool = False
+        self,
+        names: dict[str, None],
+        outcomes: list[dict[str, Value | None]],
+        key: int,
+        mix: bool = False,
+        lenient: bool = False,
     ) -> None:
         raise NotImplementedError
 
