@@ -82,7 +82,7 @@ class ControlFlowCompiler(DefinitionCompiler):
         certain = frozenset(() if _leaves_early(node.body) else names)
         leaves = _breaks(node.body)
         nothing: frozenset[str] = frozenset()
-        loop = Loop(turn, orelse, names, nothing, nothing, certain, leaves, _plain(node.test), False)
+        loop = Loop(turn, orelse, names, nothing, nothing, certain, leaves, _plain(node.test), True)
         self.ops.append((OP_LOOP, loop))
 
     def try_(self, node: Any) -> None:

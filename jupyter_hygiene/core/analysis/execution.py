@@ -90,11 +90,11 @@ class Execution(Stepper):
         self.join(names, staying, key, mix=op[4], lenient=lenient)
 
     def is_of_turns(self, test: ast.expr | None) -> bool:
-        """Whether a condition is about nothing but what a loop goes through."""
-        if test is None:
+        """Whether a condition is about nothing but what a loop goes through, itself: ``i > 5``."""
+        parts = list(ast.walk(test)) if test is not None else []
+        if not parts or any(isinstance(part, (ast.Subscript, ast.Attribute, ast.Call)) for part in parts):
             return False
-        names = {part.id for part in ast.walk(test) if isinstance(part, ast.Name)}
-        return names <= self.turning
+        return {part.id for part in parts if isinstance(part, ast.Name)} <= self.turning
 
     def join(
         self,
