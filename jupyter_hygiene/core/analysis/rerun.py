@@ -40,6 +40,8 @@ def plan(seen: Picture) -> Plan:
     chosen: Collection[int] | None = planner.solve(wanted)
     if chosen is not None and len(chosen) <= _LONGEST_PLAYED:
         chosen = planner.settled(wanted, chosen)
+    if chosen is None:
+        chosen = planner.all_over(wanted)
     lists: dict[int, Collection[int] | None] = {}
     if chosen is not None:
         lists.update(planner.backwards(chosen))
@@ -212,6 +214,18 @@ class _Planner:
                 if self.plays > 0 and self.first_wrong(chosen - {position}) is None:
                     chosen.discard(position)
         return sorted(chosen)
+
+    def all_over(self, targets: Collection[int]) -> list[int] | None:
+        """What does it of all that has run, carried out once more from the top; ``None`` where only a restart does."""
+        ran = [
+            place
+            for place, cell in enumerate(self.seen.cells)
+            if cell.id in self.seen.last and place not in self.barred
+        ]
+        if len(ran) > _LONGEST_PLAYED or not set(targets) <= set(ran):
+            return None
+        self.plays = max(self.plays, 2 * len(ran))
+        return self.settled(targets, ran)
 
     def first_wrong(self, chosen: Collection[int]) -> int | None:
         """The first of these cells that is not fresh once they have been run, in document order."""
