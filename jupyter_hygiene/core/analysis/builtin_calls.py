@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any, ClassVar
 
 from .evaluation import EMPTY, Evaluator
+from .files import joined_path, open_file, path_object
 from .instructions import Call, Store
-from .library.states import DECIMAL, FILES, FOLDER, NUMPY_PRINT, PANDAS_OPTIONS
+from .library.states import DECIMAL, FOLDER, NUMPY_PRINT, PANDAS_OPTIONS
 from .values import (
     ARRAY,
     DICT,
     FRAME,
     FUNCTION,
-    ITERATOR,
     LIBRARY,
     LIST,
     MODULE,
@@ -29,10 +28,7 @@ from .values import (
 )
 
 NAMESPACE = "@namespace"  # what globals() gives
-ANY_FILE = "@file:*"
 _CONTAINERS = (TUPLE, LIST, DICT)
-# What in a command looks like the name of a file.
-_FILE = re.compile(r"[\w./~+-]{1,200}\.[A-Za-z]\w{0,9}\b")
 
 
 class BuiltinCalls(Evaluator):
@@ -149,98 +145,6 @@ class BuiltinCalls(Evaluator):
                 self.is_made_of(kept, value.defs)
                 inner = (*inner, kept)
             self.put_into(base.own, inner)
-
-    # -- files ---------------------------------------------------------------------------------
-
-    def touch_file(self, place: Value, writes: bool) -> None:
-        """Read or write a file, known by its path, or else by the value that names it."""
-        name = self.file_name(place)
-        self.note_state(FOLDER)
-        if writes:
-            if name is None:
-                self.set_state(FILES)
-            else:
-                self.write_file(name)
-        else:
-            self.read_file(ANY_FILE)
-            if name is not None:
-                self.read_file(name)
-                if "/" in name:
-                    self.read_file(f"@file:{name.rpartition('/')[2]}")  # commands name it from where they are
-
-    def read_folder(self, place: Value) -> None:
-        """Which files there are in a folder comes to light: those that were written under its path."""
-        path = _path(place)
-        self.note_state(FOLDER)
-        self.read_file(ANY_FILE)
-        if path is None:
-            return
-        if path.strip("./") == "":
-            self.every_file()
-            return
-        self.repeatable = False
-        within = f"@file:{path.removeprefix('./').rstrip('/')}"
-        for name in [name for name in self.world.names if name.startswith("@file:")]:
-            if name == within or name.startswith(within + "/"):
-                self.note_name(name)
-
-    def file_name(self, place: Value) -> str | None:
-        path = _path(place)
-        if path is not None:
-            return f"@file:{path.removeprefix('./')}"
-        return f"@file:#{self.world.token(place)}" if place.version else None
-
-    def write_file(self, name: str) -> None:
-        version = hash((self.digest, self.tokens, self.logged, name))
-        self.bind(name, Value(version, STATE, (name,), path=f"by:{self.owner}"))
-        self.change(name, version)
-
-    def read_file(self, name: str) -> None:
-        """What a cell wrote when it ran before is taken to be what it would write now: it is asked whether it is
-        there, so as not to be made again."""
-        held = self.world.names.get(name)
-        if held is not None and held.path == f"by:{self.owner}" and name not in self.written:
-            self.repeatable = False
-            return
-        self.note_state(name)
-
-    def command_files(self, text: str) -> None:
-        """A command may write any of the files that it names."""
-        words = dict.fromkeys(_FILE.findall(text))
-        for word in words:
-            self.write_file(f"@file:{word.rpartition('/')[2]}")
-        if not words:
-            self.write_file(ANY_FILE)
-
-    def open_file(self, call: Call, args: list[Value], keywords: Any) -> Value:
-        mode = next((value for key, value in keywords if key == "mode"), args[1] if len(args) > 1 else None)
-        text = mode.const if mode is not None and mode.is_const and isinstance(mode.const, str) else "r"
-        place = args[0] if args else EMPTY
-        writes = any(letter in text for letter in "wxa+") or (mode is not None and not mode.is_const)
-        made = self.iterator()
-        if not writes:
-            self.touch_file(place, writes=False)
-            return Value(0, ITERATOR, (made,))
-        name = self.file_name(place)
-        if "w" not in text and name is not None:
-            self.note_state(name)
-        self.touch_file(place, writes=True)
-        return Value(0, ITERATOR, (made, name) if name is not None else (made,))
-
-    def joined_path(self, call: Call, args: list[Value], keywords: Any) -> Value:
-        """``os.path.join("data", name)``"""
-        parts = [_path(arg) for arg in args]
-        known = [part for part in parts if part is not None]
-        if args and len(known) == len(parts) and not any(part.startswith("/") for part in known[1:]):
-            return constant("/".join(part.rstrip("/") for part in known))
-        return self.made_of("join", args)
-
-    def path_object(self, call: Call, args: list[Value], keywords: Any) -> Value | None:
-        if len(args) == 1:
-            path = _path(args[0])
-            if path is not None:
-                return Value(0, SCALAR, path=f"file:{path}")
-        return EMPTY
 
     # -- namespaces and code in text -----------------------------------------------------------
 
@@ -403,12 +307,6 @@ def _in_order(entries: tuple[Any, ...]) -> tuple[Any, ...]:
     return (*found, *sorted(run, key=lambda one: str(one[0])))
 
 
-def _path(value: Value) -> str | None:
-    if value.is_const and isinstance(value.const, str):
-        return value.const
-    return value.path[5:] if value.path.startswith("file:") else None
-
-
 BuiltinCalls.SPECIAL.update(
     {
         "functools.partial": BuiltinCalls.partial,
@@ -421,11 +319,11 @@ BuiltinCalls.SPECIAL.update(
         "decimal.setcontext": BuiltinCalls.set_decimal_context,
         "decimal.localcontext": BuiltinCalls.set_decimal_context,
         "decimal.Decimal": BuiltinCalls.decimal_number,
-        "builtins.open": BuiltinCalls.open_file,
-        "io.open": BuiltinCalls.open_file,
-        "gzip.open": BuiltinCalls.open_file,
-        "pathlib.Path": BuiltinCalls.path_object,
-        "os.path.join": BuiltinCalls.joined_path,
+        "builtins.open": open_file,
+        "io.open": open_file,
+        "gzip.open": open_file,
+        "pathlib.Path": path_object,
+        "os.path.join": joined_path,
         "builtins.globals": BuiltinCalls.namespace,
         "builtins.locals": BuiltinCalls.namespace,
         "builtins.vars": BuiltinCalls.namespace,

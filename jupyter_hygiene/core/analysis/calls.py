@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from .evaluation import EMPTY
+from .files import command_files, touch_file
+from .given_back import Keywords
 from .instructions import Call, ClassCode, FunctionCode, Step
 from .library.states import FILES, KEPT_FIGURES, SHELL_OPTIONS
-from .library_calls import Keywords, LibraryCalls
+from .library_calls import LibraryCalls
 from .values import (
     CLASS,
     FUNCTION,
@@ -67,13 +69,13 @@ class Caller(LibraryCalls):
                 self.repeatable = False
                 self.world.patches = hash((self.world.patches, self.digest))
             if text == FILES:
-                self.command_files(place)
+                command_files(self, place)
         elif name == "@read_files":
             self.every_file()
         elif name in ("@write", "@append"):
             if name == "@append":
                 self.note_state(f"@file:{text}")
-            self.touch_file(args[0] if text else EMPTY, writes=True)
+            touch_file(self, args[0] if text else EMPTY, writes=True)
         elif name == "@keep_figures":
             self.set_state(KEPT_FIGURES)
         elif name == "@star":

@@ -16,12 +16,12 @@ from .instructions import (
 )
 from .ledger import Halt
 from .library.states import FIGURE, KEPT_FIGURES, LAST_ERROR, RANDOM_STATES, SHELL_OPTIONS
-from .memos import Memo, leave_open, written
+from .memos import leave_open, written
 from .plain_values import MISSING
 from .record import Endings, RunRecord, sharing_of
 from .source import Code, compile_text
 from .stepping import Stepper
-from .values import ITERATOR, NOTHING, UNDEFINED, UNKNOWN, Value, union
+from .values import NOTHING, UNDEFINED, UNKNOWN, Value, union
 
 
 class Execution(Stepper):
@@ -393,69 +393,3 @@ class Execution(Stepper):
                 record.settings[state] = record.writes.pop(state)
                 for place, content in places.items():
                     record.writes[f"{state}[{place}]"] = content
-
-    def memo(self) -> Memo | None:
-        """What the run did, to be done again where it would find the same."""
-        if not self.repeatable or self.world.opaque:
-            return None
-        world, record = self.world, self.record
-        first: dict[str, Value | None] = {}
-        for name, old, *_ in self.log:
-            first.setdefault(name, old)
-        names = world.names
-        found = dict.fromkeys(
-            (*record.reads, *record.soft, *(name for name, _ in record.parts), *self.touched, *self.looked)
-        )
-        made = Memo(record, world)
-        made.found = tuple([(name, first[name] if name in first else names.get(name)) for name in found])
-        made.absent = tuple([name for name in self.absent if name not in found])
-        made.lacked = tuple(self.lacked)
-        if self.modules:
-            made.modules = self.modules
-        made.bound = {name: names.get(name) for name in first}
-        changes, fields = world.changes, world.fields
-        if self.changed:
-            made.changed = {region: changes[region] for region in self.changed}
-        if fields:
-            made.fields = {
-                place: fields[place] for table in (self.changed, first) for place in table if place in fields
-            }
-        joined = {name: world.joined[name] for name in first if name in world.joined}
-        if joined or self.joined:
-            made.joined = {**joined, **self.joined}
-        made.setters = tuple(self.setters)
-        made.links = tuple(self.links)
-        made.mixed = tuple(self.mixed)
-        if self.codes:
-            made.codes = self.codes
-        if self.again:
-            made.again = self.again
-        made.iterators = tuple(self.iterators)
-        made.open = self.open
-        made.left = tuple(self.left)
-        made.used = frozenset(self.used)
-        made.shown = self.last_shown
-        entered = [value.regions for _, value in made.found if value is not None and value.regions]
-        made.simple = (
-            not world.canon
-            and self.last_shown is None
-            and all(
-                value is None or (not value.classes and value.kind != ITERATOR) for _, value in made.found
-            )
-            and not any(
-                region in world.links or region in world.mixed or region in world.iterators
-                for regions in entered
-                for region in regions
-            )
-        )
-        start = self.start
-        reached = [value.regions for value in made.bound.values() if value is not None]
-        if made.shown is not None:
-            reached.append(made.shown.regions)
-        reached += [inner for _, inner in self.links]
-        if any(region.__class__ is int and region > start for regions in reached for region in regions):
-            made.made = start
-            world.made.add(start)
-        met = {region for regions in (*reached, self.changed) for region in regions}
-        made.met = frozenset([region for region in met if region.__class__ is int and region <= start])
-        return made

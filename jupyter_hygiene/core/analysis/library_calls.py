@@ -6,10 +6,11 @@ from typing import Any
 
 from .builtin_calls import NAMESPACE, BuiltinCalls
 from .evaluation import EMPTY
+from .files import command_files, read_folder, touch_file
+from .given_back import Keywords, given
 from .instructions import Call, ClassCode, FunctionCode
 from .library import FUNCTIONS, effect_of
 from .library.methods import (
-    CHANCE_PREFIXES,
     CHANGING_PREFIXES,
     FILE_READERS,
     FILE_WRITERS,
@@ -50,12 +51,6 @@ from .values import (
     merged,
 )
 from .wordlists import words
-
-Keywords = list[tuple[str | None, Value]]
-
-
-_COPIES = frozenset(f"builtins.{name}" for name in ("list", "dict", "set", "tuple", "sorted", "frozenset"))
-
 
 # Functions that put methods into the classes of another library.
 HOOKS = frozenset(
@@ -182,15 +177,15 @@ class LibraryCalls(BuiltinCalls):
                 self.move(state, path if path in SETTING_WHOLE else "")
         for state in effect.reads:
             if state == FILES:
-                self.read_folder(args[0] if args else constant("."))
+                read_folder(self, args[0] if args else constant("."))
             else:
                 self.note_state(state)
         for state in effect.sets:
             self.advance(state, to=hash(("set", path, self.arguments_digest(args, keywords))))
         if FILES in effect.advances:
-            self.command_files(" ".join(str(value.const) for value in values if value.is_const))
+            command_files(self, " ".join(str(value.const) for value in values if value.is_const))
         if effect.reads_file or effect.writes_file:
-            self.touch_file(_completed(path, args), writes=effect.writes_file)
+            touch_file(self, _completed(path, args), writes=effect.writes_file)
         if effect.shows:
             for value in values:
                 self.show(value)
@@ -212,51 +207,7 @@ class LibraryCalls(BuiltinCalls):
                         self.run_argument(value, values)
                 elif value.defs:
                     self.run_argument(value, values)
-        return self.given(effect.gives, effect.shares, effect.holds, args, keywords, path)
-
-    def given(
-        self, kind: int, shares: bool, holds: bool, args: list[Value], keywords: Keywords, path: str
-    ) -> Value:
-        """What a library's function gives back."""
-        if kind == SCALAR:
-            return EMPTY
-        own = self.iterator() if kind == ITERATOR else self.fresh()
-        if kind == ITERATOR:
-            containers, elements = self.gone_through([*args, *(value for _, value in keywords)])
-            defs: tuple[Any, ...] = ()
-            calls = ""
-            for value in args:
-                defs = merged(defs, value.defs)
-                if value.path.startswith("method:"):
-                    calls = "calls"
-                    elements = merged(elements, value.own + value.deep)
-            return Value(0, kind, (own,), elements if holds else (), containers if holds else (), defs, calls)
-        if not (shares or holds) and kind != ESTIMATOR:
-            return Value(0, kind, (own,))
-        reached = self.gathered(args, keywords)
-        shared = reached.own[1:]
-        if shares:
-            if kind == FRAME:  # copies of everything but arrays
-                shared = tuple(
-                    region for arg in args if arg.kind in (ARRAY, FRAME, UNKNOWN) for region in arg.own
-                )
-                return Value(0, kind, (own, *shared))
-            return Value(0, kind, (own, *shared), reached.deep, reached.classes, reached.defs)
-        if path in _COPIES and len(args) == 1 and args[0].kind in (SCALAR, LIST, DICT, TUPLE):
-            inner = self.inside(args[0])
-            classes = () if args[0].path == "view" else reached.classes
-            return Value(0, kind, (own,), inner, classes, reached.defs)
-        deep = merged(shared, reached.deep)
-        if kind == ESTIMATOR and path.startswith("sklearn."):
-            chance = path.rpartition(".")[2].startswith(CHANCE_PREFIXES)
-            chance = chance or any(key == "shuffle" for key, _ in keywords)
-            chance = chance or any(value.path == "sklearn.chance" for value in args)
-            seeded = any(key == "random_state" for key, _ in keywords)
-            made = "sklearn.chance" if chance and not seeded else "sklearn"
-            if path.startswith("sklearn.pipeline."):
-                made = "sklearn.steps"  # it fits the very objects that it was given
-            return Value(0, kind, (own,), deep if holds else (), reached.classes, reached.defs, made)
-        return Value(0, kind, (own,), deep, reached.classes, reached.defs)
+        return given(self, effect.gives, effect.shares, effect.holds, args, keywords, path)
 
     def method(self, receiver: Value, call: Call, args: list[Value], keywords: Keywords) -> Value:
         name = call.name
@@ -287,10 +238,10 @@ class LibraryCalls(BuiltinCalls):
                 self.move(receiver.path)
             return Value(0, STATE, path=receiver.path)
         if name in FOLDER_READERS:
-            self.read_folder(receiver)
+            read_folder(self, receiver)
         if name in FILE_WRITERS or name in FILE_READERS:
             place = receiver if receiver.kind == SCALAR else (args[0] if args else EMPTY)
-            self.touch_file(place, writes=name in FILE_WRITERS)
+            touch_file(self, place, writes=name in FILE_WRITERS)
             return EMPTY
         if kind == SCALAR:
             return Value(0, LIST, (self.fresh(),)) if name in _LISTS else EMPTY

@@ -7,12 +7,15 @@ hold the very same values in the same versions, the changes are made again witho
 from __future__ import annotations
 
 from collections.abc import Container
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .library.states import FIGURE, KEPT_FIGURES
 from .record import RunRecord
-from .values import MODULE, UNDEFINED, Value
+from .values import ITERATOR, MODULE, UNDEFINED, Value
 from .world import World
+
+if TYPE_CHECKING:
+    from .execution import Execution
 
 _NONE: dict[Any, Any] = {}
 _NO_OBJECTS: frozenset[Any] = frozenset()
@@ -238,6 +241,71 @@ class Memo:
             world.setters[place] = run
         if self.joined:
             world.joined.update(self.joined)
+
+
+def memo_of(run: Execution) -> Memo | None:
+    """What the run did, to be done again where it would find the same."""
+    if not run.repeatable or run.world.opaque:
+        return None
+    world, record = run.world, run.record
+    first: dict[str, Value | None] = {}
+    for name, old, *_ in run.log:
+        first.setdefault(name, old)
+    names = world.names
+    found = dict.fromkeys(
+        (*record.reads, *record.soft, *(name for name, _ in record.parts), *run.touched, *run.looked)
+    )
+    made = Memo(record, world)
+    made.found = tuple([(name, first[name] if name in first else names.get(name)) for name in found])
+    made.absent = tuple([name for name in run.absent if name not in found])
+    made.lacked = tuple(run.lacked)
+    if run.modules:
+        made.modules = run.modules
+    made.bound = {name: names.get(name) for name in first}
+    changes, fields = world.changes, world.fields
+    if run.changed:
+        made.changed = {region: changes[region] for region in run.changed}
+    if fields:
+        made.fields = {
+            place: fields[place] for table in (run.changed, first) for place in table if place in fields
+        }
+    joined = {name: world.joined[name] for name in first if name in world.joined}
+    if joined or run.joined:
+        made.joined = {**joined, **run.joined}
+    made.setters = tuple(run.setters)
+    made.links = tuple(run.links)
+    made.mixed = tuple(run.mixed)
+    if run.codes:
+        made.codes = run.codes
+    if run.again:
+        made.again = run.again
+    made.iterators = tuple(run.iterators)
+    made.open = run.open
+    made.left = tuple(run.left)
+    made.used = frozenset(run.used)
+    made.shown = run.last_shown
+    entered = [value.regions for _, value in made.found if value is not None and value.regions]
+    made.simple = (
+        not world.canon
+        and run.last_shown is None
+        and all(value is None or (not value.classes and value.kind != ITERATOR) for _, value in made.found)
+        and not any(
+            region in world.links or region in world.mixed or region in world.iterators
+            for regions in entered
+            for region in regions
+        )
+    )
+    start = run.start
+    reached = [value.regions for value in made.bound.values() if value is not None]
+    if made.shown is not None:
+        reached.append(made.shown.regions)
+    reached += [inner for _, inner in run.links]
+    if any(region.__class__ is int and region > start for regions in reached for region in regions):
+        made.made = start
+        world.made.add(start)
+    met = {region for regions in (*reached, run.changed) for region in regions}
+    made.met = frozenset([region for region in met if region.__class__ is int and region <= start])
+    return made
 
 
 def leave_open(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from .execution import Execution
+from .memos import memo_of
 from .record import Endings, RunRecord
 from .source import Code
 from .world import World
@@ -58,7 +59,7 @@ def play(
         execution = Execution(world, ambient, turn.may_halt, turn.owner, turn.by_chance)
         record = execution.run(code, turn.failed, endings)
         shown = execution.last_shown
-        made = execution.memo()
+        made = memo_of(execution)
         if made is not None:
             code.memos.append(made)
             if len(code.memos) > _MOST_MEMOS:
