@@ -26,6 +26,7 @@ def touch_file(run: BuiltinCalls, place: Value, writes: bool) -> None:
         if name is None:
             run.set_state(FILES)
         else:
+            _read_file(run, name.rpartition("/")[0] or ANY_FILE)  # the folder may have been made
             _write_file(run, name)
     else:
         _read_file(run, ANY_FILE)

@@ -60,6 +60,7 @@ KNOWN_METHODS = PURE_METHODS | VIEW_METHODS | MUTATORS
 _LISTS = words("split rsplit splitlines partition rpartition findall")
 
 
+_MAKE_FOLDERS = frozenset({"os.mkdir", "os.makedirs"})
 # Functions that complete the name of the file that they write, and those that are given it second.
 _ENDINGS = {"numpy.save": ".npy", "numpy.savez": ".npz", "numpy.savez_compressed": ".npz"}
 _SECOND = frozenset(
@@ -182,7 +183,9 @@ class LibraryCalls(BuiltinCalls):
                 self.note_state(state)
         for state in effect.sets:
             self.advance(state, to=hash(("set", path, self.arguments_digest(args, keywords))))
-        if FILES in effect.advances:
+        if path in _MAKE_FOLDERS and args:
+            touch_file(self, args[0], writes=True)
+        elif FILES in effect.advances:
             command_files(self, " ".join(str(value.const) for value in values if value.is_const))
         if effect.reads_file or effect.writes_file:
             touch_file(self, _completed(path, args), writes=effect.writes_file)
@@ -259,8 +262,7 @@ class LibraryCalls(BuiltinCalls):
         if inplace or self.is_mutator(name, kind):
             return self.mutator(receiver, call, args, keywords, inplace)
         self.harden(call)
-        if name not in KNOWN_METHODS:
-            note_patches(self)
+        note_patches(self, name, name in KNOWN_METHODS)
         if name in VIEW_METHODS:
             return self.view(receiver, name)
         if name in PURE_METHODS:

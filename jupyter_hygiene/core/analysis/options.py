@@ -87,7 +87,11 @@ def note_options(run: BuiltinCalls, path: str) -> None:
         run.note_name(state)
 
 
-def note_patches(run: BuiltinCalls) -> None:
-    """What was put into classes of libraries counts for a method that is not known."""
-    if run.world.patches and PATCHED_CLASSES in run.world.names:
+def note_patches(run: BuiltinCalls, name: str, is_known: bool) -> None:
+    """What was put into classes of libraries counts for a method that is not known, or has the name of one."""
+    world = run.world
+    if not world.patches or PATCHED_CLASSES not in world.names:
+        return
+    places = world.fields[PATCHED_CLASSES][1] if PATCHED_CLASSES in world.fields else ()
+    if not is_known or any(slot[1].rpartition(".")[2] == name for slot, _ in places if slot[0] == "option"):
         run.note_name(PATCHED_CLASSES)
