@@ -134,13 +134,21 @@ class Evaluator(Ledger):
         known = hash(("import", path, is_module))
         module = path if is_module else path.rpartition(".")[0]
         state = f"@module:{module}"
-        if self.world.patches and f"@attribute:{path}" in self.world.names:
-            self.note_name(f"@attribute:{path}")
+        if self.note_attribute(path):
+            known = hash((known, self.world.name_token(f"@attribute:{path}")))
         change = self.world.changes.get(state, 0)
         self.modules.setdefault(state, self.changed.get(state, change))
         if change and self.env is not None:
             self.note(change)  # in a function, no name that is read tells of it
         return Value(known, MODULE if is_module else LIBRARY, (state,), path=path)
+
+    def note_attribute(self, path: str) -> bool:
+        """Whether something was put in the place of an attribute of a module, which then counts."""
+        name = f"@attribute:{path}"
+        if not self.world.patches or name not in self.world.names:
+            return False
+        self.note_name(name)
+        return True
 
     def attribute(self, base: Value, name: str) -> Value:
         kind = base.kind
@@ -148,8 +156,7 @@ class Evaluator(Ledger):
             return EMPTY
         if kind in (MODULE, LIBRARY):
             path = f"{base.path}.{name}"
-            if self.world.patches and f"@attribute:{path}" in self.world.names:
-                self.note_name(f"@attribute:{path}")
+            self.note_attribute(path)
             state = STATE_ATTRIBUTES.get(path)
             if state is not None:
                 return Value(0, STATE, path=state)

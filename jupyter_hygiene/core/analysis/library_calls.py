@@ -152,6 +152,7 @@ class LibraryCalls(BuiltinCalls):
                 self.change(region)
 
     def library(self, path: str, call: Call, args: list[Value], keywords: Keywords, callee: Value) -> Value:
+        self.note_attribute(path)
         special = self.SPECIAL.get(path)
         if special is not None:
             result = special(self, call, args, keywords)
