@@ -76,7 +76,8 @@ export type ReasonKind =
   | 'interrupted'
   | 'unreadable'
   | 'unrun'
-  | 'unanalysed';
+  | 'unanalysed'
+  | 'draws';
 /**
  * How grave a finding is.
  */

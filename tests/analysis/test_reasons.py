@@ -204,7 +204,7 @@ def test_the_first_reason_is_a_sentence_that_names_the_cause(
 
 
 def test_there_is_a_sentence_for_every_kind() -> None:
-    assert {entry[3] for entry in SENTENCES} | {"unanalysed"} == set(get_args(ReasonKind))
+    assert {entry[3] for entry in SENTENCES} | {"unanalysed", "draws"} == set(get_args(ReasonKind))
 
 
 def test_another_language_says_that_nothing_is_known_of_what_depends_on_what() -> None:

@@ -206,7 +206,11 @@ def _assembled(seen: Picture, basis: Basis) -> Analysis:
         edges=edges_of(seen),
         rerun=todo.rerun,
         restart_needed=todo.restart_needed,
-        hazards=tuple(cell.id for position, cell in enumerate(seen.cells) if told.hazards[position]),
+        hazards=tuple(
+            cell.id
+            for position, cell in enumerate(seen.cells)
+            if (hazard := told.hazards[position]) is not None and hazard.kind != "draws"
+        ),
     )
 
 

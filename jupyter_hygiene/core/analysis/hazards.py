@@ -1,4 +1,4 @@
-"""Fresh cells that would not stay so if they were run again now."""
+"""Fresh cells that would not stay so if they were run again now, or that no two runs make the same."""
 
 from __future__ import annotations
 
@@ -46,8 +46,20 @@ def hazards_of(seen: Picture, culprits: Culprits) -> list[Reason | None]:
                 again = play(world.copy(), turn, len(seen.history), set())
                 if not again.agrees_with(seen.clean.records[position]):
                     moved = doubtful
-        found.append(_told(seen, position, moved) if moved is not None else None)
+        if moved is not None:
+            found.append(_told(seen, position, moved))
+        else:
+            found.append(_chance(seen, position) if seen.clean.records[position].draws else None)
     return found
+
+
+def _chance(seen: Picture, position: int) -> Reason | None:
+    """Of a cell that ran more than once: what it shows is one draw of many."""
+    cell_id = seen.cells[position].id
+    if sum(run.cell_id == cell_id for run in seen.history) < 2:
+        return None
+    message = "this cell draws at random without a seed, so every run differs"
+    return Reason("draws", message, None, cell_id, seen.history[seen.last[cell_id]].execution_count)
 
 
 def _parted(record: RunRecord, world: World) -> str | None:

@@ -23,6 +23,7 @@ ReasonKind = Literal[
     "unreadable",
     "unrun",
     "unanalysed",
+    "draws",
 ]
 
 
