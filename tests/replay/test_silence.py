@@ -17,8 +17,14 @@ from jupyter_hygiene.kernels.work import computing_time
 from tests.notebooks import code, printed
 from tests.replay.conftest import Machine, verdicts
 
-# Matching holds the interpreter's lock: nothing else of the kernel runs meanwhile, no answer either.
-HOLDS_THE_LOCK = "import re\nre.match('(a+)+b', 'a' * 60)"
+# Matching holds the interpreter's lock: nothing else of the kernel runs meanwhile, no answer either, and nothing is sent
+# of what was said just before. So it waits until that was heard.
+HOLDS_THE_LOCK = """
+import os, re, time
+while not os.path.exists('go'):
+    time.sleep(0.01)
+re.match('(a+)+b', 'a' * 60)
+"""
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="no process can be stopped here")
@@ -46,6 +52,7 @@ def test_a_cell_that_only_waits_answers_beside_it(machine: Machine) -> None:
 def test_computing_without_an_answer_is_life(machine: Machine) -> None:
     async def run(session: ChannelSession) -> None:
         quiet = await _nothing_more_is_said(session, HOLDS_THE_LOCK)
+        (machine.folder / "go").touch()
         while session._worked_at < quiet:
             await session.look_for_life()
             await asyncio.sleep(0.05)
