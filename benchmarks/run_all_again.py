@@ -1,8 +1,8 @@
 """How many notebooks keep stale marks after everything was run again: edit a constant, run it, Run All.
 
 Run ``python benchmarks/run_all_again.py FOLDER`` on a folder of notebooks. Nothing is executed: each notebook is taken
-to have run from top to bottom, then a number that a cell binds to a name is made another, that cell is run, and all cells
-once more. What is marked then is listed with its reasons; some of it is right: options that a cell below set, and
+to have run from top to bottom, then a number that a cell binds to a name is made another, that cell is run, and all
+cells once more. What is marked then is listed with its reasons; some of it is right: options that a cell below set, and
 extensions that say that they are loaded already.
 """
 

@@ -17,8 +17,8 @@ from jupyter_hygiene.kernels.work import computing_time
 from tests.notebooks import code, printed
 from tests.replay.conftest import Machine, verdicts
 
-# Matching holds the interpreter's lock: nothing else of the kernel runs meanwhile, no answer either, and nothing is sent
-# of what was said just before. So it waits until that was heard.
+# Matching holds the interpreter's lock: nothing else of the kernel runs meanwhile, no answer either, nor is sent what
+# was said just before. So it waits until that was heard.
 HOLDS_THE_LOCK = """
 import os, re, time
 while not os.path.exists('go'):
