@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from .evaluation import EMPTY, Evaluator
 from .files import joined_path, open_file, path_object
 from .instructions import Call, Store
-from .library.states import DECIMAL, FOLDER, NUMPY_PRINT, PANDAS_OPTIONS
+from .library.states import DECIMAL, FOLDER, LAST_ERROR, NUMPY_PRINT, PANDAS_OPTIONS
 from .values import (
     ARRAY,
     DICT,
@@ -176,7 +176,8 @@ class BuiltinCalls(Evaluator):
     def read_everything(self) -> None:
         self.repeatable = False
         for name in list(self.world.names):
-            self.note_name(name)
+            if name != LAST_ERROR:
+                self.note_name(name)
 
     def change_everything(self) -> None:
         """Any name may be another thing now, and any object another."""
