@@ -205,6 +205,19 @@ _SESSIONS: dict[str, tuple[dict[str, str], list[str]]] = {
         {"make": "from collections import Counter\nc = Counter('a')", "add": "c.update('b')\nprint(c['b'])"},
         ["make", "add", "add"],
     ),
+    "what an object shows of itself reads names that stand in a text": (
+        {
+            "class": "class Shown:\n"
+            "    def __init__(self, name):\n"
+            "        self.name = name\n"
+            "    def __repr__(self):\n"
+            "        return str(eval(self.name))",
+            "x": "x = 1",
+            "show": "Shown('x')",
+            "again": "x = 2",
+        },
+        ["class", "x", "again", "show"],
+    ),
     "what a cell that raises would have bound is what was there before": (
         {"a": "a = 1", "try": "a = nowhere", "late": "a = 2"},
         ["a", "late", "try"],

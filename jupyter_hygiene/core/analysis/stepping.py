@@ -324,6 +324,8 @@ class Stepper(Caller):
     def display_result(self, described: Description) -> None:
         value = self.value(described)
         self.note_state(FORMAT)
+        if value.kind == INSTANCE:
+            self.use_instance(value)  # it says itself how it is shown
         self.show(value)
         if described[0] == RESULT and value.kind == SCALAR:
             return  # as a rule None: print, append
