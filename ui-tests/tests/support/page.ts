@@ -126,6 +126,8 @@ export async function setTheme(page: Page, theme: string): Promise<void> {
         .toBe(theme);
     }
   }).toPass(OFTEN);
+  // While JupyterLab loads a theme it covers the page.
+  await page.locator('#jupyterlab-splash').waitFor({ state: 'detached' });
 }
 
 export async function themeOf(page: Page): Promise<string> {
