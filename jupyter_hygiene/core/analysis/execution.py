@@ -361,8 +361,7 @@ class Execution(Stepper):
                 continue
             before = old.version if old is not None else UNDEFINED
             version = self.joined_version(("failed", name), hash((guard, name)), before)
-            value = union(new or NOTHING, old or NOTHING, version)
-            self.bind(name, value)
+            self.bind(name, union(new or NOTHING, old or NOTHING, version))
         for region, before in self.changed.items():
             self.world.changes[region] = self.joined_version(("object", region), guard, before)
             self.world.fields.pop(region, None)
@@ -382,7 +381,7 @@ class Execution(Stepper):
         record.writes = written(world, bound, tuple(self.left), self.changed, self.used)
         for name, value in bound.items():
             if value is not None and value.made:
-                self.open[name] = value.version
+                self.open.append(name)
                 world.names[name] = value.renewed(value.version)
         leave_open(record, world, self.open, self.stayed)
         if record.draws or self.by_chance:

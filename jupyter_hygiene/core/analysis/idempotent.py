@@ -54,10 +54,7 @@ def _comes_to_the_same(node: ast.expr, place: tuple[str, str]) -> bool:
 def _call(node: ast.Call, place: tuple[str, str]) -> bool:
     function = node.func
     given = [*node.args, *(keyword.value for keyword in node.keywords)]
-    if (isinstance(function, ast.Attribute) and place_of(function.value) is None) or (
-        isinstance(function, ast.Attribute) and place_of(function.value) == place
-    ):
-        assert isinstance(function, ast.Attribute)
+    if isinstance(function, ast.Attribute) and place_of(function.value) in (None, place):
         name = function.attr
         known = name in _METHODS or any(
             name in names

@@ -49,10 +49,7 @@ class Ledger:
         self.stayed: dict[
             str, tuple[int, int]
         ] = {}  # what names held that the cell may have left as they were
-        self.presumed: set[str] = (
-            set()
-        )  # names that are taken to be bound, as far as the cell's own result goes
-        self.open: dict[str, int] = {}  # those that it left so, with the version that counts as its result
+        self.open: list[str] = []  # of these, names that it bound, or left as they were
         self.pattern: dict[str, tuple[Any, ...]] = {}
         self.undefined: list[str] = []
         self.step_start = 0

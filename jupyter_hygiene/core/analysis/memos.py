@@ -6,7 +6,7 @@ hold the very same values in the same versions, the changes are made again witho
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from typing import TYPE_CHECKING, Any
 
 from .library.states import FIGURE, KEPT_FIGURES
@@ -32,7 +32,7 @@ class Memo:
         made: its number, if it made objects that last: they cannot be made twice in a world.
         simple: what it found may be other objects of the same make.
         changed: objects that were changed, with their versions and places since.
-        open: names that may have been left as they were, with the version of what they may have been bound to.
+        open: names that were bound, or left as they were.
         left: names that stayed what they were, and count as written.
         used: modules that it used after it had imported them.
         met: objects of earlier runs that it changed, kept or handed on.
@@ -84,7 +84,7 @@ class Memo:
         self.codes: dict[Any, tuple[Any, ...]] = _NONE
         self.again: dict[Any, Any] = _NONE
         self.iterators: tuple[Any, ...] = ()
-        self.open: dict[str, int] = _NONE
+        self.open: tuple[str, ...] = ()
         self.left: tuple[str, ...] = ()
         self.used: frozenset[str] = frozenset()
         self.shown: Value | None = None
@@ -280,7 +280,7 @@ def memo_of(run: Execution) -> Memo | None:
     if run.again:
         made.again = run.again
     made.iterators = tuple(run.iterators)
-    made.open = run.open
+    made.open = tuple(run.open)
     made.left = tuple(run.left)
     made.used = frozenset(run.used)
     made.shown = run.last_shown
@@ -309,14 +309,12 @@ def memo_of(run: Execution) -> Memo | None:
 
 
 def leave_open(
-    record: RunRecord, world: World, open_: dict[str, int], stayed: dict[str, tuple[int, int]]
+    record: RunRecord, world: World, names: Iterable[str], stayed: dict[str, tuple[int, int]]
 ) -> None:
-    """Record of names that may have been left as they were what they may have been bound to, and what was there."""
-    for name, made in open_.items():
-        value = world.names.get(name)
-        if value is not None and name in stayed and name in record.writes:
+    """Record of names that were bound, or left as they were, what was there."""
+    for name in names:
+        if name in world.names and name in stayed and name in record.writes:
             record.stays[name] = (*stayed[name], record.writes[name])
-            record.writes[name] = world.token(value.renewed(made))
 
 
 def written(

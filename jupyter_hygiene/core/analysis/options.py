@@ -46,7 +46,7 @@ def sets_option(path: str) -> bool:
     return is_well_known(path) and "seed" not in last and _SETS.fullmatch(last) is not None
 
 
-def set_option(run: BuiltinCalls, path: str, content: int, place: str = "") -> None:
+def set_option(run: BuiltinCalls, path: str, content: int) -> None:
     """Something is set in a library.
 
     Args:
@@ -57,7 +57,7 @@ def set_option(run: BuiltinCalls, path: str, content: int, place: str = "") -> N
     run.repeatable = False
     if path in _ONCE and state in world.fields and any(slot[1] == path for slot, _ in world.fields[state][1]):
         return
-    run.set_state(state, ("option", f"{path}{place}"), content)
+    run.set_state(state, ("option", path), content)
     world.names[state].path = f"by:{run.owner}"
     world.patches = hash((world.patches, path, content))
 

@@ -122,9 +122,7 @@ def worked_out(node: ast.expr, content: Callable[[str], Any], names: Container[s
     """
     try:
         result = _Worker(content, names).value(node)
-    except _Unknown:
-        return MISSING
-    except Exception:  # it raises in the notebook as well, or is beyond what is worked out here
+    except Exception:  # it is not known, raises in the notebook as well, or is beyond what is worked out here
         return MISSING
     return result if _size(result, _MOST_ELEMENTS) <= _MOST_ELEMENTS else MISSING
 

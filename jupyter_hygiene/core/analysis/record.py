@@ -18,10 +18,9 @@ class RunRecord:
         key: a digest of the source and of all it read; equal keys, equal doings.
         reads: of each name it read before it wrote it, the version and the run that had last changed it.
         soft: names it changed in place without their content having any say in what else it did.
-        writes: of each name it bound, changed or may have, the version it left; where it may also have left the name
-            as it was, that of what it may have bound.
-        stays: of the latter, the version of what was there, the run that had last changed that, and the version that
-            is there now.
+        writes: of each name it bound, changed or may have, the version it left.
+        stays: of those that it may have left as they were, the version of what was there, the run that had last
+            changed that, and the version that is there now.
     """
 
     key: int = 0
