@@ -1,4 +1,4 @@
-# For people: `make demo`, `make check` (what takes no browser and no kernel, in a minute or two) and `make test`
+# For people: `make demo`, `make check` (what takes no browser, no kernel and no patience) and `make test`
 # (everything). All set up what is missing, once, in .venv.
 
 PYTHON ?= python3
@@ -58,7 +58,7 @@ test-typescript: $(STAMPS)/packages
 
 # Only what the changes since the last time can have touched; status 5 says that this is nothing.
 check-python: $(STAMPS)/test
-	pytest -n 2 --dist worksteal -m "not processes" --testmon --testmon-forceselect || [ $$? -eq 5 ]
+	pytest -n 2 --dist worksteal -m "not processes and not lengthy" --testmon --testmon-forceselect || [ $$? -eq 5 ]
 
 # Real kernels are waited for more than they compute: one worker more than there are cores.
 test-python: $(STAMPS)/test $(STAMPS)/build $(STAMPS)/oldest $(STAMPS)/newest

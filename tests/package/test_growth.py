@@ -15,6 +15,8 @@ from jupyter_hygiene.core.hygiene.examination import Subject, examine
 from jupyter_hygiene.core.notebook import Notebook, Output
 from tests.notebooks import code, notebook
 
+pytestmark = pytest.mark.lengthy
+
 # Twice as much takes twice the time; four times, where it grows with the square. Noise is between.
 _MOST_GROWTH = 3.2
 _TRIES = 5

@@ -16,6 +16,8 @@ import jupyter_hygiene
 from .patterns import Use, patterns_in, patterns_of
 from .strains import strains_of
 
+pytestmark = pytest.mark.lengthy
+
 # A pattern that needs no longer than this, in seconds, for so many characters, does not grow with their square. Few are
 # enough where a match could begin at each of them; where the beginning is longer, what each costs shows in more.
 _FEW, _QUICK = 1_000, 0.0004
