@@ -15,7 +15,7 @@ import type {
   Failure,
   KernelHandover,
   MatchReply,
-  Notebook,
+  MatchRequest,
   ReplayedCells,
   Rule,
   RuleList,
@@ -91,8 +91,8 @@ export class HygieneClient {
     return this._json('GET', ['verifications', id, 'outputs']);
   }
 
-  async match(id: string, notebook: Notebook): Promise<MatchReply> {
-    return this._json('POST', ['verifications', id, 'match'], { notebook });
+  async match(id: string, request: MatchRequest): Promise<MatchReply> {
+    return this._json('POST', ['verifications', id, 'match'], request);
   }
 
   async takeKernel(id: string): Promise<KernelHandover> {

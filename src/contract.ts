@@ -671,9 +671,15 @@ export interface CellDetail {
  */
 export interface MatchRequest {
   notebook: Notebook;
+  /**
+   * Cells, by id, that are known to show what they did when they were verified (current) or what the replay gave (taken). Their outputs need not be sent.
+   */
+  known?: {
+    [k: string]: 'current' | 'taken';
+  };
 }
 /**
- * Which cells are still those that were verified.
+ * Which verdicts still hold of the cells as they stand, and which are decided anew.
  */
 export interface MatchReply {
   cells: {
@@ -682,10 +688,26 @@ export interface MatchReply {
      */
     id: string;
     /**
-     * current: source and outputs are those verified; taken: the outputs are the replayed ones; outdated: neither.
+     * current: the cell is as it was verified; taken: its outputs are the replayed ones; judged: its outputs are others, and the verdict is of those; outdated: its code, or code that it depends on, is another one.
      */
-    status: 'current' | 'taken' | 'outdated';
+    status: 'current' | 'taken' | 'judged' | 'outdated';
+    /**
+     * The verdict that holds, or held until it was outdated; null while the replay goes on.
+     */
+    verdict: CellVerdict | null;
+    /**
+     * What the verdict means here, or why it is outdated.
+     */
+    summary: string;
   }[];
+  /**
+   * Of the notebook, by the verdicts that hold; null where none does, or while the replay goes on.
+   */
+  verdict: NotebookVerdict | null;
+  /**
+   * The same in words.
+   */
+  headline: string | null;
 }
 /**
  * Reply of GET verifications/{id}/outputs: what the replay gave, to take over.

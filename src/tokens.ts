@@ -38,6 +38,12 @@ export interface IRunHistories {
 
   /** Emitted when something else may be known of the runs of the notebook in use. */
   readonly changed: ISignal<IRunHistories, void>;
+
+  /** Whether a cell is known to be stale, edited or interrupted. */
+  isStale(context: NotebookContext, cellId: string): boolean;
+
+  /** Emitted with a notebook when something else is known of its cells. */
+  readonly predicted: ISignal<IRunHistories, NotebookContext>;
 }
 
 export const IRunHistories = new Token<IRunHistories>(

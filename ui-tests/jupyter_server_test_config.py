@@ -15,6 +15,10 @@ c.ServerApp.allow_root = True
 c.ServerApp.open_browser = False
 # Each server works in a folder of its own, where notebooks may write what they like.
 c.ServerApp.root_dir = tempfile.mkdtemp(prefix="jupyter-hygiene-ui-")
+# What a test sets is set for its server alone, and not for whoever runs the tests.
+for app in (c.LabApp, c.JupyterNotebookApp):
+    app.user_settings_dir = tempfile.mkdtemp(prefix="jupyter-hygiene-settings-")
+    app.workspaces_dir = tempfile.mkdtemp(prefix="jupyter-hygiene-workspaces-")
 c.LabApp.news_url = None
 # The pictures are taken with commands of the page.
 c.JupyterNotebookApp.expose_app_in_browser = True

@@ -28,7 +28,7 @@ def compare_notebooks(
     started = time.monotonic()
     chosen = configuration or configure(saved, None)
     pairs = _pairs(saved.code_cells, replayed.code_cells)
-    cells = [_compare(cell, other, saved, replayed, chosen) for cell, other in pairs]
+    cells = [compare_cells(cell, other, saved, replayed, chosen) for cell, other in pairs]
     rewritten = frozenset(
         str(cell.id)
         for cell, other in pairs
@@ -59,9 +59,10 @@ def _pairs(saved: tuple[Cell, ...], replayed: tuple[Cell, ...]) -> list[tuple[Ce
     return list(zip(saved, rest, strict=False))
 
 
-def _compare(
+def compare_cells(
     cell: Cell, other: Cell | None, saved: Notebook, replayed: Notebook, configuration: Configuration
 ) -> CellReport:
+    """Judge a cell of one notebook by its counterpart in the other, if that has one."""
     treatment = configuration.treatment(cell)
     if treatment.skipped:
         return verdicts.cell_report(CellRun(cell, "skipped", treatment=treatment), ())

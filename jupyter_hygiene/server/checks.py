@@ -6,9 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from jupyter_client.utils import ensure_async
 from jupyter_server.auth.decorator import authorized
-from jupyter_server.gateway.managers import GatewayMappingKernelManager
 from tornado import web
 
 from ..core.analysis_requests import runs_from_json
@@ -17,7 +15,7 @@ from ..core.errors import BadRequest
 from ..core.notebook import Notebook
 from .base import HygieneHandler
 from .own_process import answered, is_much
-from .requests import checked_path, served_folder
+from .requests import checked_path, notebook_folder, served_folder
 
 
 class RulesHandler(HygieneHandler):
@@ -42,7 +40,7 @@ class CheckHandler(HygieneHandler):
         body = await self.body()
         path = await checked_path(body.get("path"), self.contents_manager)
         notebook = await self.notebook(body)
-        folder = await _folder(path, self.contents_manager, self.kernel_manager)
+        folder = await notebook_folder(path, self.contents_manager, self.kernel_manager)
         root = served_folder(self.contents_manager) if folder is not None else None
         kernel_name = body.get("kernel_name")
         if kernel_name is not None and not isinstance(kernel_name, str):
@@ -54,13 +52,6 @@ class CheckHandler(HygieneHandler):
             return
         found = await self.computed(findings_of, body, path, notebook, (folder, root), kernel_name)
         await self.reply_at_length(found)
-
-
-async def _folder(path: str, contents: Any, kernels: Any) -> Path | None:
-    """The folder that the notebook lies in, if it is on this machine."""
-    if isinstance(kernels, GatewayMappingKernelManager):
-        return None
-    return Path(kernels.cwd_for_path(await ensure_async(contents.get_kernel_path(path=path))))
 
 
 def findings_of(

@@ -20,6 +20,7 @@ from ..core.errors import BadRequest, NotFound
 from .base import HygieneHandler
 from .checks import CheckHandler, RulesHandler
 from .json_pieces import json_pieces
+from .matches import MatchHandler
 from .own_process import answered, is_much
 from .requests import ServerLimits, checked_path, job_request, notebook_key, request_settings
 
@@ -81,22 +82,6 @@ class OutputsHandler(HygieneHandler):
         """What the replay gave, to take over. Cells that it did not run are left out."""
         details = await self.computed(self.jobs.details, verification_id)
         await self.reply_in_parts(_replayed(details))
-
-
-class MatchHandler(HygieneHandler):
-    @web.authenticated
-    @authorized("read", resource="contents")
-    async def post(self, verification_id: str) -> None:
-        """Which cells of a notebook are still those verified."""
-        notebook = await self.notebook(await self.body())
-
-        def find() -> dict[str, str]:
-            from ..core.matching import match
-
-            return dict(match(notebook, self.jobs.pages(verification_id)))
-
-        found = await self.computed(find)
-        self.reply({"cells": [{"id": cell_id, "status": status} for cell_id, status in found.items()]})
 
 
 class KernelHandler(HygieneHandler):

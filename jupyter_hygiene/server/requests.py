@@ -43,9 +43,8 @@ async def job_request(
     kernel_name = body.get("kernel_name")
     if kernel_name is not None and not isinstance(kernel_name, str):
         raise BadRequest("kernel_name must be text or null.")
-    folder_path = await ensure_async(contents.get_kernel_path(path=path))
-    folder = Path(kernels.cwd_for_path(folder_path))
-    is_local = not isinstance(kernels, GatewayMappingKernelManager)
+    folder = await _working_directory(path, contents, kernels)
+    is_local = _is_local(kernels)
     seen_folder = folder if is_local else None
     root = served_folder(contents) if is_local else None
 
@@ -67,6 +66,19 @@ async def job_request(
         history=None if body.get("history") is None else runs_from_json(body),
         configuration=configuration,
     )
+
+
+async def notebook_folder(path: str, contents: Any, kernels: Any) -> Path | None:
+    """The folder that a notebook lies in, if it is on this machine."""
+    return await _working_directory(path, contents, kernels) if _is_local(kernels) else None
+
+
+async def _working_directory(path: str, contents: Any, kernels: Any) -> Path:
+    return Path(kernels.cwd_for_path(await ensure_async(contents.get_kernel_path(path=path))))
+
+
+def _is_local(kernels: Any) -> bool:
+    return not isinstance(kernels, GatewayMappingKernelManager)
 
 
 def served_folder(contents: Any) -> Path | None:

@@ -5,7 +5,7 @@
 import type { Reason } from '../contract';
 import { sentence } from './sentence';
 import type { IPrediction } from './statuses';
-import { headline } from './statuses';
+import { headline, isUnfresh } from './statuses';
 import type { Tone } from './verdicts';
 import type { IWording } from './wording';
 
@@ -53,7 +53,7 @@ export function warningOf(
     return null;
   }
   const { status, dependents, hazard } = prediction;
-  const isMarked = isUnfresh(cellId, surroundings);
+  const isMarked = isUnfresh(status);
   const cures: ICure[] = isMarked
     ? ownCures(cellId, prediction, surroundings, trans)
     : [];
@@ -133,7 +133,8 @@ function ownCures(
   const cellIds = rerun.length > 0 ? rerun : status === 'stale' ? [] : [cellId];
   // What is to be mended elsewhere is not a reason to restart.
   const isElsewhere =
-    gone !== undefined || (cause && isUnfresh(cause.cell_id!, surroundings));
+    gone !== undefined ||
+    (cause && isUnfresh(surroundings.prediction(cause.cell_id!)?.status));
   if (cellIds.length === 0 && surroundings.isRestartNeeded && !isElsewhere) {
     cures.push({
       cure: { kind: 'restart' },
@@ -162,11 +163,6 @@ function ownCures(
     });
   }
   return cures;
-}
-
-function isUnfresh(cellId: string, surroundings: ISurroundings): boolean {
-  const status = surroundings.prediction(cellId)?.status;
-  return status === 'stale' || status === 'edited' || status === 'interrupted';
 }
 
 /** All that must run so that these cells are fresh, in the order that the engine gives. */

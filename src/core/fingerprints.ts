@@ -78,13 +78,17 @@ export function freshnessOf(
   known: IVerifiedCell,
   now: IFingerprint
 ): Freshness {
-  if (equal(known.sent, now)) {
+  if (isEqual(known.sent, now)) {
     return 'current';
   }
-  return equal(known.taken, now) ? 'taken' : 'outdated';
+  return isEqual(known.taken, now) ? 'taken' : 'outdated';
 }
 
-function equal(one: IFingerprint | null, other: IFingerprint): boolean {
+/** Whether a reader can see no difference. */
+export function isEqual(
+  one: IFingerprint | null,
+  other: IFingerprint
+): boolean {
   return (
     one !== null && one.source === other.source && one.outputs === other.outputs
   );

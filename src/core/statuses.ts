@@ -45,6 +45,11 @@ export const TONES: Readonly<Record<ShownStatus, Tone>> = {
   unanalysed: 'quiet'
 };
 
+/** Whether the last run of such a cell is not what a clean run would do. */
+export function isUnfresh(status: ShownStatus | undefined): boolean {
+  return status === 'stale' || status === 'edited' || status === 'interrupted';
+}
+
 export function statusWord(status: ShownStatus, trans: IWording): string {
   switch (status) {
     case 'fresh':

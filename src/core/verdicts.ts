@@ -15,8 +15,11 @@ import type { IWording } from './wording';
 /** What colour a mark takes: good, of no account, worth a look, bad. */
 export type Tone = 'good' | 'quiet' | 'warn' | 'bad';
 
-/** Whether the verdict of a cell still speaks of the cell as it stands. */
-export type Freshness = 'current' | 'taken' | 'outdated';
+/**
+ * Whether the verdict of a cell still speaks of the cell as it stands: as it was verified (`current`), with
+ * what the replay gave (`taken`), with something else that was judged anew (`judged`), or not (`outdated`).
+ */
+export type Freshness = 'current' | 'taken' | 'judged' | 'outdated';
 
 export interface IMarkWords {
   glyph: string;
@@ -136,10 +139,14 @@ export function causeSentence(cause: Cause, trans: IWording): string {
 export function markWords(
   verdict: CellVerdict,
   freshness: Freshness,
+  isStale: boolean,
   trans: IWording
 ): IMarkWords {
   if (freshness === 'outdated') {
     return { glyph: '◌', word: trans.__('Outdated'), tone: 'quiet' };
+  }
+  if (isStale && TONES[verdict] === 'good') {
+    return { glyph: '◌', word: trans.__('Stale'), tone: 'quiet' };
   }
   if (freshness === 'taken') {
     return { glyph: '⇐', word: trans.__('Replayed'), tone: 'good' };
@@ -156,17 +163,33 @@ export function markSentence(
   verdict: CellVerdict,
   summary: string,
   freshness: Freshness,
+  isStale: boolean,
   trans: IWording
 ): string {
   const word = verdictWord(verdict, trans);
   if (freshness === 'outdated') {
     return trans.__(
-      'Verified before this edit: %1. Verify again, or undo the edit.',
+      '%1 Before that: %2. Verify again.',
+      sentence(summary) || trans.__('It has changed since it was verified.'),
       word
+    );
+  }
+  if (isStale && TONES[verdict] === 'good') {
+    return trans.__(
+      'Its output is that of the replay, but the cell is stale: its last run read something else.'
     );
   }
   if (freshness === 'taken') {
     return trans.__('These are the outputs of the replay.');
+  }
+  if (freshness === 'judged') {
+    return trans
+      .__(
+        'Its output has changed since; beside that of the replay: %1. %2',
+        word,
+        sentence(summary)
+      )
+      .trim();
   }
   return trans.__('Verified: %1. %2', word, sentence(summary)).trim();
 }

@@ -129,19 +129,30 @@ export class VerificationBanner extends Widget {
         return null;
       }
       const outdated = verification.outdatedCount;
-      const headline =
-        outdated > 0
-          ? trans._n(
-              '%2 %1 cell has changed since.',
-              '%2 %1 cells have changed since.',
-              outdated,
-              sentence(report.headline)
-            )
-          : sentence(report.headline);
+      const { outcome } = verification;
+      if (!outcome) {
+        return {
+          glyph: '◌',
+          text: trans.__(
+            'All that was verified has changed since. Verify again.'
+          ),
+          tone: 'quiet',
+          hasReport: true
+        };
+      }
+      const { verdict, headline } = outcome;
       return {
-        glyph: notebookGlyph(report.verdict),
-        text: headline,
-        tone: notebookTone(report.verdict),
+        glyph: notebookGlyph(verdict),
+        text:
+          outdated > 0
+            ? trans._n(
+                '%2 %1 cell has changed since.',
+                '%2 %1 cells have changed since.',
+                outdated,
+                sentence(headline)
+              )
+            : sentence(headline),
+        tone: notebookTone(verdict),
         hasReport: true
       };
     }

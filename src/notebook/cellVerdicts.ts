@@ -1,6 +1,7 @@
 /**
- * The verdicts of a notebook's cells, and whether each still speaks of the cell as it stands.
- * Everything is keyed by cell id: a moved cell has a new model and keeps its verdict.
+ * The verdicts of a notebook's cells as they now stand: what of a verification still holds, and what the
+ * server says anew of cells that show something else. Everything is keyed by cell id: a moved cell has a
+ * new model and keeps its verdict.
  */
 import type { ICellModel } from '@jupyterlab/cells';
 import type { INotebookModel } from '@jupyterlab/notebook';
@@ -9,12 +10,23 @@ import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 
 import type { HygieneClient } from '../client';
-import type { CellMark, CellVerdict, MatchReply } from '../contract';
+import { UnreachableError } from '../client';
+import type {
+  CellMark,
+  CellVerdict,
+  MatchReply,
+  NotebookVerdict
+} from '../contract';
 import type { IFingerprint, IVerifiedCell } from '../core/fingerprints';
-import { fingerprint, freshnessOf } from '../core/fingerprints';
+import { fingerprint, freshnessOf, isEqual } from '../core/fingerprints';
+import { Pacer } from '../core/pacer';
 import type { Freshness } from '../core/verdicts';
 import { CellWatcher } from './cellWatcher';
-import { codeCells, snapshot } from './snapshot';
+import { matchRequest } from './matchRequest';
+import { codeCells } from './snapshot';
+
+/** Of quiet before the server is asked what holds of a page that changes, in milliseconds. */
+const PAUSE = 300;
 
 export interface ICellVerdict {
   verdict: CellVerdict;
@@ -22,13 +34,30 @@ export interface ICellVerdict {
   freshness: Freshness;
 }
 
+/** What the verdicts that hold come to. */
+export interface IOutcome {
+  verdict: NotebookVerdict;
+  headline: string;
+}
+
+/** What the server said of a cell, and how that stood then. */
+interface IAnswer extends ICellVerdict {
+  stand: IFingerprint;
+}
+
 export class CellVerdicts implements IDisposable {
   constructor(
     private readonly _model: INotebookModel,
     private readonly _client: HygieneClient
   ) {
+    this._pacer = new Pacer({
+      work: () => this._match(),
+      // Without an answer nothing that has changed is shown as current.
+      onFailure: () => undefined
+    });
     this._watcher = new CellWatcher(_model);
     this._watcher.cellsChanged.connect(this._reconsider, this);
+    _model.cells.changed.connect(this._askSoon, this);
   }
 
   get changed(): ISignal<this, void> {
@@ -39,16 +68,20 @@ export class CellVerdicts implements IDisposable {
     return this._watcher.isDisposed;
   }
 
+  /** As decided anew: null where no verdict holds any more, undefined while the report has the last word. */
+  get outcome(): IOutcome | null | undefined {
+    return this._outcome;
+  }
+
   dispose(): void {
+    this._pacer.dispose();
     this._watcher.dispose();
     Signal.clearData(this);
   }
 
   /** Null too for a cell of which it is not yet known whether it is the one that was verified. */
   of(cellId: string): ICellVerdict | null {
-    return this._known.has(cellId)
-      ? (this._verdicts.get(cellId) ?? null)
-      : null;
+    return this._known.has(cellId) ? (this._shown.get(cellId) ?? null) : null;
   }
 
   isSourceVerified(cellId: string): boolean {
@@ -58,7 +91,13 @@ export class CellVerdicts implements IDisposable {
       return false;
     }
     const { source } = stand(cell);
-    return known.sent?.source === source || known.taken?.source === source;
+    const { sent, taken } = known;
+    const answer = this._answers.get(cellId);
+    return (
+      sent?.source === source ||
+      taken?.source === source ||
+      (answer?.freshness !== 'outdated' && answer?.stand.source === source)
+    );
   }
 
   count(test: (verdict: ICellVerdict) => boolean): number {
@@ -71,9 +110,7 @@ export class CellVerdicts implements IDisposable {
 
   /** The document is about to be sent: remember how its cells stand. */
   begin(): void {
-    this._adopted = '';
-    this._verdicts.clear();
-    this._known.clear();
+    this._forget();
     for (const cell of codeCells(this._model)) {
       this._known.set(cell.id, { sent: stand(cell), taken: null });
     }
@@ -82,30 +119,43 @@ export class CellVerdicts implements IDisposable {
 
   /** Takes up a verification that this page did not start: asks which cells are still those verified. */
   async adopt(verificationId: string): Promise<void> {
-    this._adopted = verificationId;
-    this._known.clear();
-    await this._match();
+    this._forget();
+    this._id = verificationId;
+    this._isAdopted = true;
+    await this._match().catch(() => this._pacer.soon(PAUSE));
   }
 
-  /** Takes verdicts up; those of a finished replay the server can match with the cells as they stand. */
-  decide(marks: readonly CellMark[], isFinal: boolean): void {
+  /** Takes verdicts up. */
+  decide(
+    verificationId: string,
+    marks: readonly CellMark[],
+    isFinal: boolean
+  ): void {
+    this._id = verificationId;
+    const hasEnded = isFinal && !this._isFinal;
+    this._isFinal = isFinal;
     for (const { id, verdict, summary } of marks) {
-      this._verdicts.set(id, { verdict, summary, freshness: 'outdated' });
+      this._decided.set(id, { verdict, summary });
     }
     let isStrange = false;
+    let isOther = false;
     for (const cell of codeCells(this._model)) {
-      this._assess(cell);
-      isStrange ||= this._verdicts.has(cell.id) && !this._known.has(cell.id);
+      const freshness = this._assess(cell);
+      isStrange ||= this._decided.has(cell.id) && !this._known.has(cell.id);
+      isOther ||= freshness === 'outdated';
     }
     this._changed.emit();
-    if (isStrange && this._adopted && (isFinal || !this._isMatchRefused)) {
-      void this._match();
+    const isAsked = isStrange && (isFinal || !this._isRefused);
+    if (
+      (isAsked && this._isAdopted) ||
+      (hasEnded && isOther && this._outcome === undefined)
+    ) {
+      this._pacer.soon(0);
     }
   }
 
   clear(): void {
-    this._verdicts.clear();
-    this._known.clear();
+    this._forget();
     this._changed.emit();
   }
 
@@ -119,90 +169,149 @@ export class CellVerdicts implements IDisposable {
       }
     }
     this._changed.emit();
+    this._askSoon();
+  }
+
+  private _forget(): void {
+    this._id = '';
+    this._isAdopted = false;
+    this._isFinal = false;
+    this._isRefused = false;
+    this._outcome = undefined;
+    this._answers.clear();
+    this._decided.clear();
+    this._known.clear();
+    this._shown.clear();
   }
 
   private _assess(cell: ICellModel): Freshness | null {
-    const verdict = this._verdicts.get(cell.id);
-    if (!verdict) {
+    const decided = this._decided.get(cell.id);
+    if (!decided) {
       return null;
     }
+    const now = stand(cell);
+    const answer = this._answers.get(cell.id);
+    if (answer && isEqual(answer.stand, now)) {
+      this._shown.set(cell.id, answer);
+      return answer.freshness;
+    }
     const known = this._known.get(cell.id);
-    const freshness = known ? freshnessOf(known, stand(cell)) : 'outdated';
-    this._verdicts.set(cell.id, { ...verdict, freshness });
+    const freshness = known ? freshnessOf(known, now) : 'outdated';
+    const { verdict, summary } = decided;
+    this._shown.set(cell.id, {
+      verdict,
+      summary: freshness === 'outdated' ? '' : summary,
+      freshness
+    });
     return freshness;
   }
 
   private _reconsider(_: CellWatcher, ids: ReadonlySet<string>): void {
-    let isStrange = false;
     for (const cell of codeCells(this._model)) {
-      if (ids.has(cell.id) && this._assess(cell) === 'outdated') {
-        // How it stood when it was verified is known to the server alone.
-        isStrange ||= !this._known.get(cell.id)?.sent;
+      if (ids.has(cell.id)) {
+        this._assess(cell);
       }
     }
     this._changed.emit();
-    if (isStrange && this._adopted) {
-      void this._match();
+    this._askSoon();
+  }
+
+  /** What a cell shows may hold no longer for an edit of another: the server knows. */
+  private _askSoon(): void {
+    if (this._id && (this._isFinal || this._isAdopted)) {
+      this._pacer.soon(PAUSE);
     }
   }
 
   private async _match(): Promise<void> {
-    if (this._isMatching) {
-      this._isMatchWanted = true;
-      return;
-    }
-    this._isMatching = true;
-    try {
-      do {
-        this._isMatchWanted = false;
-        await this._matchOnce(this._adopted);
-      } while (this._isMatchWanted && !this.isDisposed);
-    } finally {
-      this._isMatching = false;
-    }
-  }
-
-  private async _matchOnce(id: string): Promise<void> {
+    const id = this._id;
     const stands = new Map<string, IFingerprint>(
       codeCells(this._model).map(cell => [cell.id, stand(cell)])
     );
+    if (!id || this._isUntouched(stands)) {
+      return;
+    }
     let reply: MatchReply;
     try {
-      reply = await this._client.match(id, snapshot(this._model));
-      this._isMatchRefused = false;
-    } catch {
-      // Without an answer nothing is known to be current, and nothing is shown as such.
-      this._isMatchRefused = true;
-      return;
-    }
-    if (id !== this._adopted || this.isDisposed) {
-      return;
-    }
-    for (const { id: cellId, status } of reply.cells) {
-      const now = stands.get(cellId) ?? null;
-      const known: IVerifiedCell = {
-        ...(this._known.get(cellId) ?? { sent: null, taken: null })
-      };
-      if (status === 'current') {
-        known.sent = now;
-      } else if (status === 'taken') {
-        known.taken = now;
+      reply = await this._client.match(
+        id,
+        matchRequest(this._model, this._known, stands)
+      );
+    } catch (error) {
+      if (error instanceof UnreachableError) {
+        throw error;
       }
-      this._known.set(cellId, known);
+      // Asking again would be refused as well, until something else is known.
+      this._isRefused = true;
+      return;
+    }
+    if (id === this._id && !this.isDisposed) {
+      this._isRefused = false;
+      this._hear(reply, stands);
+    }
+  }
+
+  /** Whether nothing has changed since the page was sent; so it need not be asked. */
+  private _isUntouched(stands: ReadonlyMap<string, IFingerprint>): boolean {
+    return (
+      this._answers.size === 0 &&
+      !this._isAdopted &&
+      [...this._known].every(([cellId, { sent }]) => {
+        const now = stands.get(cellId);
+        return now !== undefined && isEqual(sent, now);
+      }) &&
+      [...this._known.keys()].join() === [...stands.keys()].join()
+    );
+  }
+
+  private _hear(
+    reply: MatchReply,
+    stands: ReadonlyMap<string, IFingerprint>
+  ): void {
+    this._answers.clear();
+    for (const { id, status, verdict, summary } of reply.cells) {
+      const now = stands.get(id);
+      const known: IVerifiedCell = {
+        ...(this._known.get(id) ?? { sent: null, taken: null })
+      };
+      if (now) {
+        if (status === 'current') {
+          known.sent ??= now;
+        } else if (status === 'taken') {
+          known.taken = now;
+        }
+        if (verdict) {
+          const answer = { verdict, summary, freshness: status, stand: now };
+          this._answers.set(id, answer);
+        }
+      }
+      this._known.set(id, known);
+    }
+    const { verdict, headline } = reply;
+    if (reply.cells.some(cell => cell.verdict !== null)) {
+      this._outcome =
+        verdict !== null && headline !== null ? { verdict, headline } : null;
     }
     codeCells(this._model).forEach(cell => this._assess(cell));
     this._changed.emit();
   }
 
-  /** The verification whose cells were matched by the server, if it was not sent from here. */
-  private _adopted = '';
+  private readonly _answers = new Map<string, IAnswer>();
   private readonly _changed = new Signal<this, void>(this);
-  private _isMatching = false;
-  /** A server may know only finished replays well enough: it is not asked again at every cell. */
-  private _isMatchRefused = false;
-  private _isMatchWanted = false;
+  /** What the report says. */
+  private readonly _decided = new Map<
+    string,
+    Omit<ICellVerdict, 'freshness'>
+  >();
+  private _id = '';
+  /** Whether it was not sent from here, so that the server alone knows how the cells stood. */
+  private _isAdopted = false;
+  private _isFinal = false;
+  private _isRefused = false;
   private readonly _known = new Map<string, IVerifiedCell>();
-  private readonly _verdicts = new Map<string, ICellVerdict>();
+  private _outcome: IOutcome | null | undefined;
+  private readonly _pacer: Pacer;
+  private readonly _shown = new Map<string, ICellVerdict>();
   private readonly _watcher: CellWatcher;
 }
 

@@ -3,6 +3,7 @@
  * a peer, or an undo.
  */
 import type { ICellModel } from '@jupyterlab/cells';
+import { isCodeCellModel } from '@jupyterlab/cells';
 import type { INotebookModel } from '@jupyterlab/notebook';
 import type { CellChange } from '@jupyter/ydoc';
 import type { IDisposable } from '@lumino/disposable';
@@ -50,6 +51,10 @@ export class CellWatcher implements IDisposable {
           this._hear(id, change);
         // Connected with `this` as context, so that disposing clears them all.
         cell.sharedModel.changed.connect(onChange, this);
+        if (isCodeCellModel(cell)) {
+          // The shared model keeps still about what a run of this page writes.
+          cell.outputs.changed.connect(() => this._note(id), this);
+        }
       }
     }
   }

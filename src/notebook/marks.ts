@@ -100,7 +100,7 @@ export class NotebookMarks implements IDisposable {
     return (
       this._shown === 'all' ||
       (this._shown === 'differences' &&
-        freshness === 'current' &&
+        (freshness === 'current' || freshness === 'judged') &&
         needsAttention(verdict))
     );
   }
@@ -119,11 +119,13 @@ export class NotebookMarks implements IDisposable {
     if (!box) {
       return;
     }
-    const words = markWords(verdict.verdict, verdict.freshness, trans);
+    const isStale = this._options.isStale(cell.model.id);
+    const words = markWords(verdict.verdict, verdict.freshness, isStale, trans);
     const sentence = markSentence(
       verdict.verdict,
       verdict.summary,
       verdict.freshness,
+      isStale,
       trans
     );
     let mark = box.querySelector<HTMLElement>(`:scope > .${MARK}`);
@@ -183,6 +185,8 @@ export namespace NotebookMarks {
     panel: NotebookPanel;
     verification: NotebookVerification;
     trans: TranslationBundle;
+    /** Whether a cell is known not to be fresh. */
+    isStale: (cellId: string) => boolean;
     /** Opens the report at a cell. */
     open: (cellId: string) => void;
   }

@@ -7,6 +7,7 @@ import { Signal } from '@lumino/signaling';
 
 import type { Run } from '../contract';
 import { toWire } from '../core/runs';
+import { isUnfresh } from '../core/statuses';
 import type { IRunHistories } from '../tokens';
 import { NotebookStaleness } from './staleness';
 import type { NotebookContext } from './verification';
@@ -38,6 +39,15 @@ export class StalenessRegistry implements IRunHistories {
     return runs?.basis === 'kernel' ? runs.ended.map(toWire) : null;
   }
 
+  isStale(context: NotebookContext, cellId: string): boolean {
+    const prediction = this._known.get(context)?.prediction(cellId);
+    return prediction ? isUnfresh(prediction.status) : false;
+  }
+
+  get predicted(): ISignal<this, NotebookContext> {
+    return this._predicted;
+  }
+
   /** Null if the notebook was closed before it was loaded. */
   async whenReady(panel: NotebookPanel): Promise<NotebookStaleness | null> {
     const { context } = panel;
@@ -52,6 +62,7 @@ export class StalenessRegistry implements IRunHistories {
     const staleness = new NotebookStaleness(context, this._options);
     this._known.set(context, staleness);
     staleness.changed.connect(() => {
+      this._predicted.emit(context);
       if (this.current === staleness) {
         this._changed.emit();
       }
@@ -63,4 +74,5 @@ export class StalenessRegistry implements IRunHistories {
 
   private readonly _changed = new Signal<this, void>(this);
   private readonly _known = new Map<NotebookContext, NotebookStaleness>();
+  private readonly _predicted = new Signal<this, NotebookContext>(this);
 }

@@ -19,7 +19,7 @@ import type {
 import { Follower } from '../core/follower';
 import type { Phase } from '../core/progress';
 import { isFinal, isUnderWay } from '../core/progress';
-import type { ICellVerdict } from './cellVerdicts';
+import type { ICellVerdict, IOutcome } from './cellVerdicts';
 import { CellVerdicts } from './cellVerdicts';
 import { snapshot } from './snapshot';
 
@@ -105,6 +105,12 @@ export class NotebookVerification implements IDisposable {
 
   cellReport(cellId: string): CellReport | null {
     return this.report?.cells.find(cell => cell.id === cellId) ?? null;
+  }
+
+  /** What the verdicts that still hold come to; null where none does. */
+  get outcome(): IOutcome | null {
+    const { outcome } = this._verdicts;
+    return outcome === undefined ? this.report : outcome;
   }
 
   /** How many verified cells are no longer those that were verified. */
@@ -262,7 +268,11 @@ export class NotebookVerification implements IDisposable {
     if (state === 'cancelled' || state === 'error') {
       this._verdicts.clear();
     } else {
-      this._verdicts.decide(report?.cells ?? cells, isFinal(state));
+      this._verdicts.decide(
+        verification.id,
+        report?.cells ?? cells,
+        isFinal(state)
+      );
     }
     this._errorMessage = error?.message ?? '';
     this._enter(state);

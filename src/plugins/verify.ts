@@ -19,7 +19,10 @@ import { chooseReplayPlace } from '../notebook/firstReplay';
 import { NotebookMarks } from '../notebook/marks';
 import { VerificationRegistry } from '../notebook/registry';
 import { VerifyToolbarItem } from '../notebook/toolbarItem';
-import type { NotebookVerification } from '../notebook/verification';
+import type {
+  NotebookContext,
+  NotebookVerification
+} from '../notebook/verification';
 import { CommandIDs, IRunHistories, IVerifications } from '../tokens';
 import { VerifySettings } from './verifySettings';
 
@@ -114,7 +117,7 @@ export const verifyPlugin: JupyterFrontEndPlugin<IVerifications> = {
         }
         openReport(cellId);
       };
-      adornPanel(panel, verification, settings, show, trans);
+      adornPanel(panel, verification, settings, show, histories, trans);
     };
     tracker.forEach(panel => void adorn(panel));
     tracker.widgetAdded.connect((_, panel) => void adorn(panel));
@@ -191,9 +194,23 @@ function adornPanel(
   verification: NotebookVerification,
   settings: VerifySettings,
   open: (cellId?: string) => void,
+  histories: IRunHistories | null,
   trans: ReturnType<ITranslator['load']>
 ): void {
-  const marks = new NotebookMarks({ panel, verification, trans, open });
+  const { context } = panel;
+  const marks = new NotebookMarks({
+    panel,
+    verification,
+    trans,
+    isStale: cellId => histories?.isStale(context, cellId) ?? false,
+    open
+  });
+  const onPredicted = (_: IRunHistories, about: NotebookContext) => {
+    if (about === context && verification.report) {
+      marks.sync();
+    }
+  };
+  histories?.predicted.connect(onPredicted);
   const banner = new VerificationBanner({
     verification,
     trans,
@@ -209,6 +226,7 @@ function adornPanel(
   settings.changed.connect(obey);
   panel.disposed.connect(() => {
     settings.changed.disconnect(obey);
+    histories?.predicted.disconnect(onPredicted);
     marks.dispose();
     banner.dispose();
   });

@@ -73,15 +73,17 @@ export class CellEntry extends Panel {
     const { report, verification, trans } = this._options;
     const freshness =
       verification.verdictOf(report.id)?.freshness ?? 'outdated';
-    const words = markWords(report.verdict, 'current', trans);
+    const words = markWords(report.verdict, 'current', false, trans);
     this._verdict.textContent = `${words.glyph} ${words.word}`;
     this._verdict.dataset.tone = words.tone;
     this._state.textContent =
       freshness === 'outdated'
-        ? trans.__('verified before this edit')
+        ? trans.__('verified before a change')
         : freshness === 'taken'
           ? trans.__('replayed output taken')
-          : '';
+          : freshness === 'judged'
+            ? trans.__('shows something else by now')
+            : '';
     const isThere = verification.isSourceVerified(report.id);
     const hadFocus = this._takeButton === document.activeElement;
     this._takeButton.disabled =

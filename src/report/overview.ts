@@ -28,10 +28,18 @@ export interface IOverviewActions extends IProblemActions {
   export: (format: 'html' | 'json') => void;
 }
 
+/** How a verified page stands now. */
+export interface IPresent {
+  /** Cells whose verdicts no longer hold. */
+  outdated: number;
+  /** What the others come to. */
+  outcome: { headline: string } | null;
+}
+
 export function overview(
   report: Report,
   kernel: IKeptKernel,
-  outdated: number,
+  present: IPresent,
   actions: IOverviewActions,
   trans: TranslationBundle
 ): HTMLElement {
@@ -40,22 +48,41 @@ export function overview(
     { class: 'jh-Overview' },
     headline(report),
     counts(report, trans),
-    outdated > 0 &&
-      element(
-        'p',
-        { class: 'jh-Note' },
-        trans._n(
-          '%1 cell has changed since it was verified.',
-          '%1 cells have changed since they were verified.',
-          outdated
-        )
-      ),
+    since(report, present, trans),
     problems(report, actions, trans),
     circumstances(report, trans),
     predictionTotals(report, trans),
     notes(report),
     files(report.files, report.options.scratch === true, trans),
     actionRows(report, kernel, actions, trans)
+  );
+}
+
+/** What is to be said of the page as it stands, where that is not as it was verified. */
+function since(
+  report: Report,
+  { outdated, outcome }: IPresent,
+  trans: TranslationBundle
+): HTMLElement | false {
+  const isOther = outcome !== null && outcome.headline !== report.headline;
+  if (outdated === 0 && !isOther) {
+    return false;
+  }
+  const changed =
+    outdated > 0
+      ? trans._n(
+          '%1 cell has changed since it was verified.',
+          '%1 cells have changed since they were verified.',
+          outdated
+        )
+      : '';
+  const now = isOther
+    ? trans.__('As the page stands now: %1', sentence(outcome.headline))
+    : '';
+  return element(
+    'p',
+    { class: 'jh-Note' },
+    [changed, now].filter(Boolean).join(' ')
   );
 }
 

@@ -110,27 +110,32 @@ export class ReportPanel extends Panel {
     for (const entry of this._entries.values()) {
       entry.refresh();
     }
-    const outdated = this._shown?.outdatedCount ?? 0;
-    if (outdated !== this._outdated) {
-      this._outdated = outdated;
+    if (this._present() !== this._drawn) {
       this._drawOverview();
     }
   }
 
+  /** What the overview says of the page as it stands. */
+  private _present(): string {
+    const { outdatedCount = 0, outcome } = this._shown ?? {};
+    return `${outdatedCount} ${outcome?.headline}`;
+  }
+
   private _drawOverview(): void {
     const verification = this._shown;
+    this._drawn = this._present();
     const focused = this._overview.node.contains(document.activeElement)
       ? document.activeElement
       : null;
     window.clearTimeout(this._expiry);
     if (verification?.report) {
       const kernel = keptKernel(verification.verification);
-      this._outdated = verification.outdatedCount;
+      const { outdatedCount, outcome } = verification;
       this._show(
         overview(
           verification.report,
           kernel,
-          this._outdated,
+          { outdated: outdatedCount, outcome },
           this._actions,
           this._trans
         )
@@ -263,7 +268,8 @@ export class ReportPanel extends Panel {
   private _cellsKey = '';
   private readonly _entries = new Map<string, CellEntry>();
   private _expiry = 0;
-  private _outdated = -1;
+  /** What was drawn of the page as it stands. */
+  private _drawn = '';
   private readonly _overview: Widget;
   private _shown: NotebookVerification | null = null;
   private _showsAll = false;

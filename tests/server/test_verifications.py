@@ -124,11 +124,37 @@ async def test_cells_are_matched_with_what_was_verified(client: Client) -> None:
     )
     assert status == 200
     check(reply, "MatchReply")
-    assert {cell["id"]: cell["status"] for cell in reply["cells"]} == {
-        "c0": "current",
-        "c1": "taken",
-        "c2": "outdated",
+    assert {cell["id"]: (cell["status"], cell["verdict"]) for cell in reply["cells"]} == {
+        "c0": ("current", "same"),
+        "c1": ("taken", "same"),
+        "c2": ("outdated", "same"),
     }
+    assert reply["verdict"] == "reproduced"
+    assert reply["headline"] == "Reproduced: 2 same"
+
+
+async def test_outputs_that_are_known_need_not_be_sent_again(client: Client) -> None:
+    done = await client.verify(
+        code("print(1)", printed("1\n")),
+        code("print(2)", printed("5\n")),
+        code("print(3)", printed("3\n")),
+    )
+    now = notebook(code("print(1)"), code("print(2)"), code("print(3)", printed("4\n")))
+    status, reply = await client.ask(
+        "POST",
+        "verifications",
+        done["id"],
+        "match",
+        body={"notebook": now, "known": {"c0": "current", "c1": "taken", "c2": "nonsense"}},
+    )
+    assert status == 200
+    check(reply, "MatchReply")
+    assert [(cell["status"], cell["verdict"]) for cell in reply["cells"]] == [
+        ("current", "same"),
+        ("taken", "same"),
+        ("judged", "changed"),
+    ]
+    assert reply["headline"] == "1 of 3 cells differs"
 
 
 async def test_cells_are_matched_while_the_replay_goes_on(client: Client) -> None:

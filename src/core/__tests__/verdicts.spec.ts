@@ -23,22 +23,43 @@ const verdicts = Object.keys(GLYPHS) as CellVerdict[];
 
 describe('marks', () => {
   it('differ in glyph and word for every verdict', () => {
-    const marks = verdicts.map(verdict => markWords(verdict, 'current', trans));
+    const marks = verdicts.map(verdict =>
+      markWords(verdict, 'current', false, trans)
+    );
     expect(new Set(marks.map(mark => mark.glyph)).size).toBe(verdicts.length);
     expect(new Set(marks.map(mark => mark.word)).size).toBe(verdicts.length);
   });
 
   it('are quiet about a cell that was edited since', () => {
-    const mark = markWords('changed', 'outdated', trans);
+    const mark = markWords('changed', 'outdated', false, trans);
     expect(mark.tone).toBe('quiet');
-    expect(markSentence('changed', 'it differs', 'outdated', trans)).toMatch(
-      /before this edit: Changed/
-    );
+    expect(
+      markSentence('changed', 'it differs', 'outdated', false, trans)
+    ).toMatch(/It differs\. Before that: Changed/);
+  });
+
+  it('do not call a cell the same that is stale, and leave what differs as it is', () => {
+    expect(markWords('same', 'current', true, trans).word).toBe('Stale');
+    expect(markWords('cosmetic', 'taken', true, trans).word).toBe('Stale');
+    expect(markWords('changed', 'current', true, trans).word).toBe('Changed');
+  });
+
+  it('say of what was decided anew that the output is another', () => {
+    expect(markWords('changed', 'judged', false, trans).word).toBe('Changed');
+    expect(
+      markSentence('changed', 'it differs', 'judged', false, trans)
+    ).toMatch(/changed since; beside that of the replay: Changed\. It differs/);
   });
 
   it('say why in a sentence', () => {
     expect(
-      markSentence('changed', 'a number differs: 3 → 4', 'current', trans)
+      markSentence(
+        'changed',
+        'a number differs: 3 → 4',
+        'current',
+        false,
+        trans
+      )
     ).toBe('Verified: Changed. A number differs: 3 → 4.');
   });
 });

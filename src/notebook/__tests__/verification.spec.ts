@@ -12,7 +12,13 @@ import {
   RefusedError,
   UnreachableError
 } from '../../client';
-import type { Verification, VerificationRequest } from '../../contract';
+import type {
+  CellVerdict,
+  MatchReply,
+  MatchRequest,
+  Verification,
+  VerificationRequest
+} from '../../contract';
 import { snapshot } from '../snapshot';
 import type { NotebookContext } from '../verification';
 import { NotebookVerification } from '../verification';
@@ -99,6 +105,20 @@ function open(server: Partial<Record<keyof HygieneClient, unknown>>) {
   return { model, verification, client };
 }
 
+/** What the server says of both cells. */
+const answer = (
+  a: MatchReply['cells'][number]['status'],
+  b: MatchReply['cells'][number]['status'],
+  verdict: CellVerdict = 'same'
+): MatchReply => ({
+  cells: [
+    { id: 'a', status: a, verdict, summary: '' },
+    { id: 'b', status: b, verdict, summary: '' }
+  ],
+  verdict: 'reproduced',
+  headline: 'As it is now'
+});
+
 const pass = (milliseconds: number) =>
   jest.advanceTimersByTimeAsync(milliseconds);
 
@@ -146,25 +166,51 @@ describe('NotebookVerification', () => {
   });
 
   it('marks an edited cell outdated, and current again when the edit is taken back', async () => {
-    const { model, verification } = open({ start: async () => doneRecord() });
+    const { model, verification } = open({
+      start: async () => doneRecord(),
+      match: async () => answer('current', 'outdated')
+    });
     await verification.start({});
     expect(freshness(verification)).toEqual(['current', 'current']);
 
     const cell = model.cells.get(1) as CodeCellModel;
-    cell.sharedModel.setSource('b # edited');
+    cell.sharedModel.setSource('b + edited');
     await pass(200);
     expect(freshness(verification)).toEqual(['current', 'outdated']);
     expect(verification.isSourceVerified('b')).toBe(false);
+    expect(verification.outdatedCount).toBe(1);
     cell.sharedModel.setSource('b');
     await pass(200);
     expect(freshness(verification)).toEqual(['current', 'current']);
+    verification.dispose();
+  });
 
+  it('asks anew about the whole page when a cell changes, without the outputs that are known', async () => {
+    const match = jest.fn<Promise<MatchReply>, [string, MatchRequest]>(
+      async () => answer('outdated', 'judged', 'cosmetic')
+    );
+    const { model, verification } = open({
+      start: async () => doneRecord(),
+      match
+    });
+    await verification.start({});
+    await pass(2000);
+    expect(match).not.toHaveBeenCalled();
+
+    const cell = model.cells.get(1) as CodeCellModel;
     cell.outputs.clear();
     cell.outputs.add({ output_type: 'stream', name: 'stdout', text: '5' });
-    await pass(200);
-    expect(freshness(verification)).toEqual(['current', 'outdated']);
-    expect(verification.isSourceVerified('b')).toBe(true);
-    expect(verification.outdatedCount).toBe(1);
+    await pass(2000);
+    expect(match).toHaveBeenCalledTimes(1);
+    const [, { known, notebook }] = match.mock.calls[0];
+    expect(known).toEqual({ a: 'current' });
+    expect(notebook.cells.map(({ outputs }) => outputs)).toMatchObject([
+      [],
+      [{ text: '5' }]
+    ]);
+    expect(freshness(verification)).toEqual(['outdated', 'judged']);
+    expect(verification.verdictOf('b')?.verdict).toBe('cosmetic');
+    expect(verification.outcome?.headline).toBe('As it is now');
     verification.dispose();
   });
 
@@ -174,7 +220,7 @@ describe('NotebookVerification', () => {
       get: async () => doneRecord()
     });
     await verification.start({});
-    model.cells.get(0).sharedModel.setSource('a # meanwhile');
+    model.cells.get(0).sharedModel.setSource('a + meanwhile');
     await pass(300);
     expect(verification.phase).toBe('done');
     expect(freshness(verification)).toEqual(['outdated', 'current']);
@@ -188,7 +234,7 @@ describe('NotebookVerification', () => {
     await pass(200);
     expect(model.cells.get(1).id).toBe('a');
     expect(freshness(verification)).toEqual(['current', 'current']);
-    model.cells.get(1).sharedModel.setSource('a # edited');
+    model.cells.get(1).sharedModel.setSource('a + edited');
     await pass(200);
     expect(freshness(verification)).toEqual(['outdated', 'current']);
     verification.dispose();
@@ -205,7 +251,7 @@ describe('NotebookVerification', () => {
         });
       },
       get,
-      match: async () => ({ cells: [] })
+      match: async () => ({ cells: [], verdict: null, headline: null })
     });
     await verification.start({});
     await pass(0);
@@ -216,11 +262,8 @@ describe('NotebookVerification', () => {
   });
 
   it('after a reload shows the verdicts of those cells that are still the ones verified', async () => {
-    const statuses = [
-      { id: 'a', status: 'current' },
-      { id: 'b', status: 'outdated' }
-    ];
-    const match = jest.fn(async () => ({ cells: statuses }));
+    let ofEdited: 'outdated' | 'current' = 'outdated';
+    const match = jest.fn(async () => answer('current', ofEdited));
     const { model, verification } = open({
       find: async () => doneRecord(),
       match
@@ -231,9 +274,9 @@ describe('NotebookVerification', () => {
     expect(freshness(verification)).toEqual(['current', 'outdated']);
 
     // How the edited cell stood is known to the server alone, so it is asked again.
-    statuses[1].status = 'current';
+    ofEdited = 'current';
     model.cells.get(1).sharedModel.setSource('b as verified');
-    await pass(200);
+    await pass(1000);
     expect(match).toHaveBeenCalledTimes(2);
     expect(freshness(verification)).toEqual(['current', 'current']);
     verification.dispose();
@@ -245,7 +288,14 @@ describe('NotebookVerification', () => {
       find: async () => record({ cells: decided }),
       get: async () => record({ revision: decided.length + 1, cells: decided }),
       match: async () => ({
-        cells: decided.map(({ id }) => ({ id, status: 'current' }))
+        cells: decided.map(({ id }) => ({
+          id,
+          status: 'current',
+          verdict: null,
+          summary: ''
+        })),
+        verdict: null,
+        headline: null
       })
     });
     await verification.restore();

@@ -51,7 +51,7 @@ test('cells edited before the reload have outdated marks after it', async ({
   await expect(mark(page, 0)).toContainText('Same');
   const editor = cell(page, 0).locator('.cm-content');
   await editor.press('Control+End');
-  await editor.pressSequentially(' # edited');
+  await editor.pressSequentially('; x');
   await expect(mark(page, 0)).toContainText('Outdated');
   await command(page, 'docmanager:save');
   await expect(page.locator('.lm-TabBar-tab.jp-mod-dirty')).toHaveCount(0);

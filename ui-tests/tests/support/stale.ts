@@ -109,7 +109,9 @@ export async function makeStale(page: Page, path: string): Promise<void> {
   await runAll(page);
   await expectStatuses(page, 'fresh fresh fresh');
   await rewrite(page, 0, 'x = 10');
-  await runCell(page, 0);
+  // To its end: until then the focus may still move, and keys that come in between reach nobody.
+  await selectCell(page, 0);
+  await command(page, 'notebook:run-cell');
   await expectStatuses(page, 'fresh stale stale');
 }
 
