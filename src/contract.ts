@@ -77,7 +77,8 @@ export type ReasonKind =
   | 'unreadable'
   | 'unrun'
   | 'unanalysed'
-  | 'draws';
+  | 'draws'
+  | 'not_shown';
 /**
  * How grave a finding is.
  */
@@ -151,6 +152,7 @@ export interface Contract {
   CompareRequest: CompareRequest;
   CellStatus: CellStatus;
   ReasonKind: ReasonKind;
+  Move: Move;
   AnalyzedCell: AnalyzedCell;
   Run: Run;
   AnalyzeRequest: AnalyzeRequest;
@@ -758,6 +760,23 @@ export interface CompareRequest {
   [k: string]: unknown;
 }
 /**
+ * A cell to be moved above or below another one.
+ */
+export interface Move {
+  /**
+   * The cell to move.
+   */
+  cell_id: string;
+  /**
+   * The cell that it is to stand next to.
+   */
+  anchor_id: string;
+  /**
+   * On which side of it.
+   */
+  side: 'above' | 'below';
+}
+/**
  * A cell as it stands in the document.
  */
 export interface AnalyzedCell {
@@ -850,6 +869,14 @@ export interface CellAnalysis {
    */
   dependents: string[];
   hazard: Reason | null;
+  /**
+   * A move of a cell after which this one is fresh as it is, and no other less so; null where there is none.
+   */
+  move: Move | null;
+  /**
+   * Where the page does not show what the cell's last run gave: what the kernel remembers.
+   */
+  unshown: Reason | null;
 }
 /**
  * One cell feeds another, as the document stands.

@@ -2,7 +2,7 @@
  * What can be done about a cell that is not fresh: which sentence is said below it, and which cures
  * stand beside it.
  */
-import type { Reason } from '../contract';
+import type { Move, Reason } from '../contract';
 import { sentence } from './sentence';
 import type { IPrediction } from './statuses';
 import { headline, isUnfresh } from './statuses';
@@ -13,6 +13,7 @@ export type Cure =
   | { kind: 'run'; cellIds: readonly string[] }
   | { kind: 'go'; cellId: string }
   | { kind: 'restore'; reason: Reason }
+  | { kind: 'move'; move: Move }
   | { kind: 'restart' };
 
 export interface ICure {
@@ -64,19 +65,12 @@ export function warningOf(
       return {
         tone: 'quiet',
         text: trans._n(
-          '%1 cell below depends on this.',
-          '%1 cells below depend on this.',
+          '%1 cell depends on this.',
+          '%1 cells depend on this.',
           waiting.length
         ),
         more: hazard && withHazards ? [sentence(hazard.message)] : [],
-        cures: [
-          {
-            cure: { kind: 'run', cellIds },
-            label:
-              waiting.length === 1 ? trans.__('Run it') : trans.__('Run them'),
-            isPrimary: true
-          }
-        ]
+        cures: curesForOthers(cellId, waiting, surroundings, trans)
       };
     }
     if (
@@ -107,9 +101,69 @@ export function warningOf(
     : null;
 }
 
+/** What the cells that wait for this one offer themselves. */
+function curesForOthers(
+  cellId: string,
+  waiting: readonly string[],
+  surroundings: ISurroundings,
+  trans: IWording
+): ICure[] {
+  const predictions = waiting.map(id => surroundings.prediction(id));
+  const move = predictions.find(prediction => prediction?.move)?.move;
+  if (move) {
+    return [moveCure(move, cellId, surroundings, trans)];
+  }
+  const curable = waiting.filter(
+    (_, at) => (predictions[at]?.rerun.length ?? 0) > 0
+  );
+  if (curable.length > 0) {
+    return [
+      {
+        cure: { kind: 'run', cellIds: union(curable, surroundings) },
+        label: curable.length === 1 ? trans.__('Run it') : trans.__('Run them'),
+        isPrimary: true
+      }
+    ];
+  }
+  return surroundings.isRestartNeeded ? [restartCure(trans)] : [];
+}
+
+function moveCure(
+  move: Move,
+  cellId: string,
+  surroundings: ISurroundings,
+  trans: IWording
+): ICure {
+  const isUp = move.side === 'above';
+  const count = surroundings.countOf(move.cell_id);
+  let label: string;
+  if (move.cell_id === cellId) {
+    label = isUp
+      ? trans.__('Move this cell up')
+      : trans.__('Move this cell down');
+  } else if (count) {
+    label = isUp
+      ? trans.__('Move cell [%1] up', count)
+      : trans.__('Move cell [%1] down', count);
+  } else {
+    label = isUp
+      ? trans.__('Move that cell up')
+      : trans.__('Move that cell down');
+  }
+  return { cure: { kind: 'move', move }, label, isPrimary: true };
+}
+
+function restartCure(trans: IWording): ICure {
+  return {
+    cure: { kind: 'restart' },
+    label: trans.__('Restart and run all…'),
+    isPrimary: true
+  };
+}
+
 function ownCures(
   cellId: string,
-  { rerun, reasons, status }: IPrediction,
+  { rerun, reasons, status, move }: IPrediction,
   surroundings: ISurroundings,
   trans: IWording
 ): ICure[] {
@@ -124,6 +178,9 @@ function ownCures(
       isPrimary: true
     });
   }
+  if (move) {
+    cures.push(moveCure(move, cellId, surroundings, trans));
+  }
   const cause = reasons.find(
     reason =>
       reason.cell_id !== null &&
@@ -134,13 +191,10 @@ function ownCures(
   // What is to be mended elsewhere is not a reason to restart.
   const isElsewhere =
     gone !== undefined ||
+    move !== null ||
     (cause && isUnfresh(surroundings.prediction(cause.cell_id!)?.status));
   if (cellIds.length === 0 && surroundings.isRestartNeeded && !isElsewhere) {
-    cures.push({
-      cure: { kind: 'restart' },
-      label: trans.__('Restart and run all…'),
-      isPrimary: true
-    });
+    cures.push(restartCure(trans));
   }
   if (cellIds.length > 0) {
     cures.push({
@@ -149,7 +203,7 @@ function ownCures(
         cellIds.length === 1 && cellIds[0] === cellId
           ? trans.__('Run this cell')
           : trans._n('Run %1 cell', 'Run %1 cells', cellIds.length),
-      isPrimary: !gone
+      isPrimary: !gone && !move
     });
   }
   if (cause) {

@@ -21,7 +21,10 @@ export function fromAnalysis(analysis: Analysis): Map<string, IPrediction> {
         reasons: cell.reasons,
         rerun: cell.rerun,
         dependents: cell.dependents,
-        hazard: cell.hazard,
+        // Without a kernel nothing can be run twice in it.
+        hazard: analysis.basis === 'kernel' ? cell.hazard : null,
+        move: cell.move,
+        unshown: cell.unshown,
         isProvisional: false
       }
     ])
@@ -80,6 +83,8 @@ function plain(
     rerun: [],
     dependents: [],
     hazard: null,
+    move: null,
+    unshown: null,
     isProvisional: false
   };
 }
@@ -116,7 +121,9 @@ function isEqual(one: IPrediction, other: IPrediction): boolean {
     one.reasons.every((reason, at) =>
       equalReasons(reason, other.reasons[at])
     ) &&
-    equalReasons(one.hazard, other.hazard)
+    equalReasons(one.hazard, other.hazard) &&
+    equalReasons(one.unshown, other.unshown) &&
+    JSON.stringify(one.move) === JSON.stringify(other.move)
   );
 }
 

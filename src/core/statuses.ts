@@ -3,7 +3,7 @@
  *
  * Only `stale` is loud. A status is a glyph with words, so that nobody depends on its colour.
  */
-import type { CellStatus, Reason } from '../contract';
+import type { CellStatus, Move, Reason } from '../contract';
 import { sentence } from './sentence';
 import type { Tone } from './verdicts';
 import type { IWording } from './wording';
@@ -21,6 +21,10 @@ export interface IPrediction {
   rerun: readonly string[];
   dependents: readonly string[];
   hazard: Reason | null;
+  /** A move of a cell that makes this one fresh. */
+  move: Move | null;
+  /** What the page shows is not what the last run gave. */
+  unshown: Reason | null;
   /** The answer to the newest state is still awaited. */
   isProvisional: boolean;
 }
@@ -99,6 +103,25 @@ export function headline(
     : statusSentence(prediction.status, trans);
 }
 
+/** What the counts in the file tell of a cell that this kernel has not run. */
+function byCounts(reasons: readonly Reason[], trans: IWording): string[] {
+  const told = reasons.filter(({ kind }) => kind !== 'unrun');
+  return told.length > 0
+    ? [
+        trans.__('By the counts in the file it was stale:'),
+        ...told.map(({ message }) => sentence(message))
+      ]
+    : [];
+}
+
+/** Whether a cell that this kernel has not run was stale when the file was saved, as far as its counts tell. */
+export function isStaleInFile({
+  status,
+  reasons
+}: Pick<IPrediction, 'status' | 'reasons'>): boolean {
+  return status === 'unrun' && reasons.some(({ kind }) => kind !== 'unrun');
+}
+
 export function orderSentence(
   order: number,
   isOutOfOrder: boolean,
@@ -111,9 +134,9 @@ export function orderSentence(
 
 /** What the gutter draws for a cell, in so few signs. */
 export function gutterText(prediction: IPrediction): string {
-  const { status, order, isOutOfOrder, hazard } = prediction;
+  const { status, order, isOutOfOrder, hazard, unshown } = prediction;
   const place = order === null ? '' : `${isOutOfOrder ? '⇅' : ''}${order}`;
-  const glyph = GLYPHS[status] || (hazard ? '↻' : '');
+  const glyph = GLYPHS[status] || (unshown ? '◌' : hazard ? '↻' : '');
   return [glyph, place].filter(Boolean).join(' ');
 }
 
@@ -122,7 +145,7 @@ export function gutterSentence(
   prediction: IPrediction,
   trans: IWording
 ): string {
-  const { status, order, isOutOfOrder, hazard, reasons } = prediction;
+  const { status, order, isOutOfOrder, hazard, unshown, reasons } = prediction;
   const told = reasons.map(({ message }) => sentence(message));
   const isNamed =
     status === 'stale' || status === 'edited' || status === 'unknown';
@@ -131,8 +154,13 @@ export function gutterSentence(
       ? [`${statusWord(status, trans)}:`, ...told]
       : [
           statusSentence(status, trans),
-          ...(status === 'fresh' || status === 'unrun' ? [] : told)
+          ...(status === 'unrun'
+            ? byCounts(reasons, trans)
+            : status === 'fresh'
+              ? []
+              : told)
         ]),
+    unshown ? sentence(unshown.message) : '',
     order === null ? '' : orderSentence(order, isOutOfOrder, trans),
     hazard ? sentence(hazard.message) : ''
   ]

@@ -29,6 +29,7 @@ export class StaleCounter extends ToolbarCount {
     }
     const { isOn, isKnown, hasDependencies, basis, isRestartNeeded } =
       staleness;
+    const { hasRun, staleInFile } = staleness;
     if (!this.isShown && isOn && !isKnown) {
       // Not before its neighbours: the toolbar makes its first button the stop of the Tab key.
       return null;
@@ -39,6 +40,9 @@ export class StaleCounter extends ToolbarCount {
         isKnown,
         hasDependencies,
         basis,
+        hasRun,
+        isKernelGone: staleness.runs.isKernelGone,
+        staleInFile,
         isRestartNeeded,
         stale: staleness.staleIds.length
       },

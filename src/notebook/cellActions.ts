@@ -7,7 +7,7 @@ import { NotebookActions } from '@jupyterlab/notebook';
 import type { ITranslator } from '@jupyterlab/translation';
 import type { YNotebook } from '@jupyter/ydoc';
 
-import type { Reason } from '../contract';
+import type { Move, Reason } from '../contract';
 import type { Cure } from '../core/cures';
 import { goToCell } from './goToCell';
 import type { NotebookStaleness } from './staleness';
@@ -32,6 +32,9 @@ export class CellActions {
         break;
       case 'restore':
         this.restore(cure.reason);
+        break;
+      case 'move':
+        this.move(cure.move);
         break;
       case 'restart':
         this._restart();
@@ -59,17 +62,14 @@ export class CellActions {
   restore(reason: Reason): void {
     const source = this._staleness.runs.behind(reason)?.source;
     const { model } = this._panel.content;
-    if (source === undefined || !model) {
+    if (source === undefined || !model || !this._staleness.canRestore(reason)) {
       return;
     }
     const ids = Array.from(model.cells, cell => cell.id);
     const before = ids.indexOf(reason.restore_before ?? '');
     // Under its old id it is the cell that ran, and is not stale for being back.
     const id = reason.cell_id;
-    // The interface of shared notebooks leaves out what their one implementation has.
-    const { undoManager } = model.sharedModel as unknown as YNotebook;
-    undoManager.stopCapturing();
-    model.sharedModel.transact(() => {
+    this._asOneStep(() => {
       model.sharedModel.insertCell(before < 0 ? ids.length : before, {
         ...(id && !ids.includes(id) && { id }),
         cell_type: 'code',
@@ -79,6 +79,32 @@ export class CellActions {
         outputs: []
       });
     });
+  }
+
+  /** Puts a cell where it works, with all that it shows; one undo puts it back. */
+  move({ cell_id, anchor_id, side }: Move): void {
+    const { model } = this._panel.content;
+    if (!model) {
+      return;
+    }
+    const ids = Array.from(model.cells, cell => cell.id);
+    const from = ids.indexOf(cell_id);
+    const anchor = ids.indexOf(anchor_id);
+    if (from < 0 || anchor < 0) {
+      return;
+    }
+    // Taking it out moves up what is below it.
+    const to = anchor + (side === 'below' ? 1 : 0) - (from < anchor ? 1 : 0);
+    this._asOneStep(() => model.sharedModel.moveCell(from, to));
+    goToCell(this._panel, cell_id);
+  }
+
+  private _asOneStep(change: () => void): void {
+    const { sharedModel } = this._panel.content.model!;
+    // The interface of shared notebooks leaves out what their one implementation has.
+    const { undoManager } = sharedModel as unknown as YNotebook;
+    undoManager.stopCapturing();
+    sharedModel.transact(change);
     undoManager.stopCapturing();
   }
 }

@@ -26,6 +26,7 @@ export class KernelJournal implements IDisposable {
     sessionContext.connectionStatusChanged.connect(this._onConnection, this);
     void sessionContext.ready.then(() => this._follow()).catch(() => undefined);
     this._follow();
+    this._awaitKernel();
   }
 
   readonly journal = new RunJournal();
@@ -48,11 +49,20 @@ export class KernelJournal implements IDisposable {
     return this._kernel?.id ?? null;
   }
 
-  /** Whether the runs are known, as far as they can be: null while the kernel is still being asked. */
+  /** Whether there was a kernel, and is none any more. */
+  get isGone(): boolean {
+    return this._hadKernel && !this._kernel;
+  }
+
+  /**
+   * What the runs are known from: null while the kernel is still being asked. One that is gone has run
+   * nothing that is there any more; where none was, the counts in the file are all there is.
+   */
   get basis(): 'kernel' | 'file' | null {
     if (!this._kernel) {
-      const { sessionContext } = this._options;
-      return sessionContext.isReady || this._hadKernel ? 'file' : null;
+      const { isReady } = this._options.sessionContext;
+      const isSettled = isReady || this._hasNone;
+      return this._hadKernel ? 'kernel' : isSettled ? 'file' : null;
     }
     return this._isKnown ? 'kernel' : null;
   }
@@ -65,8 +75,24 @@ export class KernelJournal implements IDisposable {
   dispose(): void {
     this._isDisposed = true;
     window.clearTimeout(this._timer);
+    window.clearTimeout(this._waiting);
     this._leave();
     Signal.clearData(this);
+  }
+
+  /** JupyterLab never says that a notebook is ready which is to have no kernel, or whose user is still asked for one. */
+  private _awaitKernel(): void {
+    this._waiting = window.setTimeout(() => {
+      if (this._hadKernel || this._isDisposed) {
+        return;
+      }
+      this._hasNone = this._options.sessionContext.hasNoKernel;
+      if (this._hasNone) {
+        this._changed.emit(true);
+      } else {
+        this._awaitKernel();
+      }
+    }, LONGEST);
   }
 
   private _onKernelChanged(): void {
@@ -240,6 +266,8 @@ export class KernelJournal implements IDisposable {
   private readonly _changed = new Signal<this, boolean>(this);
   private _generation = 0;
   private _hadKernel = false;
+  /** Whether no kernel has come, and none is on its way. */
+  private _hasNone = false;
   private readonly _historyCame = new Signal<this, KernelJournal.IHistory>(
     this
   );
@@ -248,6 +276,7 @@ export class KernelJournal implements IDisposable {
   private _kernel: Kernel.IKernelConnection | null = null;
   private _language: string | null = null;
   private _timer = 0;
+  private _waiting = 0;
 }
 
 export namespace KernelJournal {

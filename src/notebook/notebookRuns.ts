@@ -48,6 +48,11 @@ export class NotebookRuns implements IDisposable {
     return this._kernel.basis;
   }
 
+  /** Whether the kernel is gone that the notebook had. */
+  get isKernelGone(): boolean {
+    return this._kernel.isGone;
+  }
+
   get language(): string {
     const { model } = this._context;
     const info = model.getMetadata('language_info') as

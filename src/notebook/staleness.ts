@@ -17,6 +17,7 @@ import { PAUSE } from '../core/pacer';
 import { changedBetween, fromAnalysis, fromJournal } from '../core/predictions';
 import { stripped } from '../core/runs';
 import type { IPrediction } from '../core/statuses';
+import { isStaleInFile } from '../core/statuses';
 import type { DocumentChange } from './documentCells';
 import { DocumentCells } from './documentCells';
 import { NotebookRuns } from './notebookRuns';
@@ -112,6 +113,18 @@ export class NotebookStaleness implements IDisposable, ISurroundings {
       .filter(id => this._predictions.get(id)?.status === 'stale');
   }
 
+  /** Whether any cell has run, as far as the basis tells. */
+  get hasRun(): boolean {
+    return [...this._predictions.values()].some(
+      ({ status }) => status !== 'unrun' && status !== 'unknown'
+    );
+  }
+
+  /** How many cells that have not run in this kernel were stale when the file was saved. */
+  get staleInFile(): number {
+    return [...this._predictions.values()].filter(isStaleInFile).length;
+  }
+
   prediction(cellId: string): IPrediction | null {
     return this._predictions.get(cellId) ?? null;
   }
@@ -121,8 +134,13 @@ export class NotebookStaleness implements IDisposable, ISurroundings {
     return model ? (model.executionCount ?? null) : undefined;
   }
 
+  /** Not where the code is there already, in whichever cell. */
   canRestore(reason: Reason): boolean {
-    return this.runs.behind(reason) !== null;
+    const run = this.runs.behind(reason);
+    return (
+      run !== null &&
+      !this.cells.all().some(({ source }) => stripped(source) === run.source)
+    );
   }
 
   dispose(): void {
@@ -171,6 +189,15 @@ export class NotebookStaleness implements IDisposable, ISurroundings {
     this._analysis = analysis;
     this._links = new LinkIndex(analysis.edges);
     const predictions = fromAnalysis(analysis);
+    for (const [id, prediction] of predictions) {
+      if (
+        prediction.unshown &&
+        this.cells.model(id)?.executionState === 'running'
+      ) {
+        // Its outputs are about to come.
+        predictions.set(id, { ...prediction, unshown: null });
+      }
+    }
     // Edits that came while the server was thinking are shown until the next answer.
     const sent = new Map(subject.cells.map(cell => [cell.id, cell]));
     for (const { id, source } of this.cells.all()) {

@@ -57,7 +57,7 @@ SENTENCES: list[tuple[Cells, Played, str, ReasonKind, str, str | None, int | Non
         ["a", "b"],
         "b",
         "not_run",
-        "`x` is changed by code cell 2 of the notebook, which has not been run",
+        "`x` is defined in code cell 2 of the notebook, which has not been run",
         "new",
         None,
     ),
@@ -93,7 +93,7 @@ SENTENCES: list[tuple[Cells, Played, str, ReasonKind, str, str | None, int | Non
         ["a", (None, "k = 7"), "b"],
         "b",
         "outside",
-        "`k` was set outside the notebook's cells (run [2])",
+        "`k` was set by code that no cell here has (run [2])",
         None,
         2,
     ),
@@ -204,7 +204,9 @@ def test_the_first_reason_is_a_sentence_that_names_the_cause(
 
 
 def test_there_is_a_sentence_for_every_kind() -> None:
-    assert {entry[3] for entry in SENTENCES} | {"unanalysed", "draws"} == set(get_args(ReasonKind))
+    assert {entry[3] for entry in SENTENCES} | {"unanalysed", "draws", "not_shown"} == set(
+        get_args(ReasonKind)
+    )
 
 
 def test_another_language_says_that_nothing_is_known_of_what_depends_on_what() -> None:

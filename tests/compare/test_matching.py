@@ -84,7 +84,9 @@ def test_deleting_moving_and_inserting_outdate_what_they_change() -> None:
     def named(*cells: dict[str, Any]) -> Cells:
         return [{**cell, "id": f"c{at}"} for at, cell in enumerate(cells)]
 
-    then = named(code("x = 1"), code("x = 2"), code("print(x)", printed("2\n")), code("print(0)", printed("0\n")))
+    then = named(
+        code("x = 1"), code("x = 2"), code("print(x)", printed("2\n")), code("print(0)", printed("0\n"))
+    )
     deleted = [then[0], then[2], then[3]]
     assert statuses(matched(then, then, deleted)) == "current outdated outdated current"
     moved = [then[1], then[0], then[2], then[3]]
@@ -96,7 +98,12 @@ def test_deleting_moving_and_inserting_outdate_what_they_change() -> None:
 
 
 def test_a_failure_holds_until_its_cell_or_what_it_reads_is_edited() -> None:
-    error = {"output_type": "error", "ename": "NameError", "evalue": "name 'y' is not defined", "traceback": []}
+    error = {
+        "output_type": "error",
+        "ename": "NameError",
+        "evalue": "name 'y' is not defined",
+        "traceback": [],
+    }
     then = [code("x = 1"), code("print(y)", printed("1\n"))]
     replayed = [code("x = 1"), code("print(y)", error)]
     found = matched(then, replayed, then)

@@ -111,7 +111,7 @@ STORIES = (
         "a value set in a console",
         notebook(code("x = 1", count=1), code("print(x)", printed("5\n"), count=3)),
         {1: "hidden_state"},
-        "`x` was set outside the notebook's cells (run [2]): `x = 5`.",
+        "`x` was set by code that no cell here has (run [2]): `x = 5`.",
         "Bring the code of [2] back",
         history=[Run("x = 1", 1, "c0", "ok"), Run("x = 5", 2, None, "ok"), Run("print(x)", 3, "c1", "ok")],
     ),

@@ -11,12 +11,15 @@ from threading import Lock
 
 from ..configuration.marks import marked_to_skip
 from .comparison import Picture, picture
+from .counts import runs_from_counts
 from .edges import edges_of
 from .model import Analysis, Basis, CellAnalysis, DocumentCell, Reason, Run, Status
-from .plain import analyze_plain, runs_from_counts
+from .moves import moves_of
+from .plain import analyze_plain
 from .reasons import explain
 from .record import LAST, SUPERSEDED, Endings, RunRecord
 from .rerun import plan
+from .shown import unshown_of
 from .source import Code, compile_text
 from .timeline import Timeline, Turn, shared_start, simulate
 
@@ -51,6 +54,8 @@ class Analyzer:
         code_cells = [cell for cell in cells if cell.type == "code"]
         with self._lock, _undisturbed():
             seen = self._simulate(code_cells, history)
+            if basis == "kernel" and not history and (counted := runs_from_counts(code_cells)):
+                return _assembled(seen, basis, _stale_by(self._simulate(code_cells, counted)))
             return _assembled(seen, basis)
 
     def reasons(
@@ -180,9 +185,25 @@ def _undisturbed() -> Iterator[None]:
             gc.enable()
 
 
-def _assembled(seen: Picture, basis: Basis) -> Analysis:
+def _stale_by(counts: Picture) -> list[tuple[Reason, ...]]:
+    """Why each cell was stale when the file was saved, as far as its counts tell."""
+    told = explain(counts, "file").reasons
+    return [
+        reasons if status == "stale" else () for reasons, status in zip(told, counts.statuses, strict=True)
+    ]
+
+
+def _assembled(seen: Picture, basis: Basis, by_counts: list[tuple[Reason, ...]] | None = None) -> Analysis:
+    """Put the answer together.
+
+    Args:
+        by_counts: what the counts on the page tell of each cell, where this kernel has run nothing.
+    """
     told = explain(seen, basis)
-    todo = plan(seen)
+    todo = plan(seen if basis == "kernel" else seen.without_kernel())
+    by_counts = by_counts or [()] * len(seen.cells)
+    moves = moves_of(seen, told.reasons)
+    unshown = unshown_of(seen)
     found = []
     for position, cell in enumerate(seen.cells):
         record = seen.clean.records[position]
@@ -193,10 +214,12 @@ def _assembled(seen: Picture, basis: Basis) -> Analysis:
                 order=seen.order.get(cell.id),
                 reads=_read(record),
                 writes=_names(record.writes),
-                reasons=told.reasons[position],
+                reasons=(*told.reasons[position], *by_counts[position]),
                 rerun=todo.own[position],
                 dependents=told.dependents[position],
                 hazard=told.hazards[position],
+                move=moves[position],
+                unshown=unshown[position],
             )
         )
     return Analysis(

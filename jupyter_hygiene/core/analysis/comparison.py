@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .model import DocumentCell, Run, Status
 from .plain import last_runs, ranks
 from .record import LAST, Endings
 from .timeline import Timeline, Turn
+from .world import World
 
 
 @dataclass
@@ -32,6 +33,11 @@ class Picture:
             for place, status in enumerate(self.statuses)
             if status in ("stale", "edited", "interrupted")
         ]
+
+    def without_kernel(self) -> Picture:
+        """The same before a kernel that has run nothing."""
+        live = Timeline([], [], {}, World(), self.live.ambient)
+        return replace(self, history=(), live=live, last={})
 
     def turn(self, position: int) -> Turn:
         """What running a cell again, in the live kernel, would be."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -71,8 +72,8 @@ class Culprits:
             return Finding(kind, shown, told, template, cell, cell_id, of_run, number)
 
         if giver == position:
-            times = sum(1 for other in seen.history[: at + 1] if other.cell_id == seen.cells[position].id)
-            if times < 2:  # it met what it made itself of something that others had made
+            times = self._times(position, at, name)
+            if before == at or times < 2:  # it met what it made itself of something that others had made
                 return self._before_itself(position, at, name)
             often = "twice" if times == 2 else f"{times} times"
             return finding("repeated", f"this cell changes {{name}} and has run {often}", position, at)
@@ -81,7 +82,7 @@ class Culprits:
                 label = f"[{count}]" if count is not None else "unnumbered"
                 return finding(
                     "outside",
-                    f"{{name}} {{was}} set outside the notebook's cells (run {label})",
+                    f"{{name}} {{was}} set by code that no cell here has (run {label})",
                     None,
                     before,
                 )
@@ -101,8 +102,9 @@ class Culprits:
             label = seen.label(after)
             last = seen.last.get(seen.cells[after].id)
             if last is None:
+                does = "changed by" if self._is_changed(after, name) else "defined in"
                 return finding(
-                    "not_run", f"{{name}} {{is}} changed by {label}, which has not been run", after, None
+                    "not_run", f"{{name}} {{is}} {does} {label}, which has not been run", after, None
                 )
             if last > at:
                 return finding(
@@ -120,7 +122,7 @@ class Culprits:
                     before,
                 )
             return finding(
-                "upstream", f"{{name}} {{comes}} from {label}, which ran without defining it", after, last
+                "upstream", f"{{name}} {{comes}} from {label}, whose last run left no such name", after, last
             )
         if giver is not None and seen.statuses[giver] in ("stale", "interrupted"):
             return self._same_giver(finding, giver, at, before)
@@ -134,6 +136,23 @@ class Culprits:
         return (
             finding("undefined", "nothing above defines {name} any more", None, None) if before >= 0 else None
         )
+
+    def _times(self, position: int, at: int, name: str) -> int:
+        """How often a cell has run, until a run of it, since another one last gave what it changes."""
+        own = self.seen.cells[position].id
+        times = 0
+        for run in range(at, -1, -1):
+            if self.seen.history[run].cell_id == own:
+                times += 1
+            elif name in self.seen.live.records[run].writes:
+                break
+        return times
+
+    def _is_changed(self, position: int, name: str) -> bool:
+        """Whether a cell goes by what a name held before, and does not make it anew."""
+        record = self.seen.clean.records[position]
+        tables: tuple[Collection[str], ...] = (record.reads, record.soft, record.stays)
+        return is_state(name) or any(name in table for table in tables)
 
     def _before_itself(self, position: int, at: int, name: str) -> Finding | None:
         """Who made what a cell that ran once changed, and then read."""

@@ -24,7 +24,9 @@ ReasonKind = Literal[
     "unrun",
     "unanalysed",
     "draws",
+    "not_shown",
 ]
+Side = Literal["above", "below"]
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,18 @@ class Reason:
 
 
 @dataclass(frozen=True)
+class Move:
+    """A cell to be moved above or below another one."""
+
+    cell_id: str
+    anchor_id: str
+    side: Side
+
+    def to_json(self) -> dict[str, Any]:
+        return {"cell_id": self.cell_id, "anchor_id": self.anchor_id, "side": self.side}
+
+
+@dataclass(frozen=True)
 class Edge:
     """One cell feeds another by a name, as the document stands."""
 
@@ -95,6 +109,8 @@ class CellAnalysis:
     rerun: tuple[str, ...] = ()
     dependents: tuple[str, ...] = ()
     hazard: Reason | None = None
+    move: Move | None = None
+    unshown: Reason | None = None
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -107,6 +123,8 @@ class CellAnalysis:
             "rerun": list(self.rerun),
             "dependents": list(self.dependents),
             "hazard": self.hazard.to_json() if self.hazard else None,
+            "move": self.move.to_json() if self.move else None,
+            "unshown": self.unshown.to_json() if self.unshown else None,
         }
 
 

@@ -7,13 +7,6 @@ from collections.abc import Sequence
 from .model import Analysis, Basis, CellAnalysis, DocumentCell, Reason, Run
 
 
-def runs_from_counts(cells: Sequence[DocumentCell]) -> list[Run]:
-    """The runs that a file tells of: its code cells in the order of their execution counts."""
-    counted = [cell for cell in cells if cell.type == "code" and cell.execution_count is not None]
-    counted.sort(key=lambda cell: cell.execution_count or 0)
-    return [Run(cell.source, cell.execution_count, cell.id, "unknown") for cell in counted]
-
-
 def last_runs(cells: Sequence[DocumentCell], history: Sequence[Run]) -> dict[str, int]:
     """The position in the history of the last run of each code cell that has run."""
     ids = {cell.id for cell in cells if cell.type == "code"}

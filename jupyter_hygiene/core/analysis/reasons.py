@@ -65,7 +65,9 @@ def explain(seen: Picture, basis: Basis) -> Told:
             for root in causes_of:
                 dependents[root].append(cells[position].id)
     return Told(
-        _with_places(seen, reasons), [tuple(found) for found in dependents], hazards_of(seen, culprits)
+        _with_places(seen, reasons),
+        [tuple(found) for found in dependents],
+        hazards_of(seen, culprits),
     )
 
 

@@ -1,4 +1,4 @@
-import type { Reason } from '../../contract';
+import type { Move, Reason } from '../../contract';
 import { counterOf } from '../counter';
 import type { ISurroundings } from '../cures';
 import { union, warningOf } from '../cures';
@@ -33,6 +33,8 @@ const prediction = (more: Partial<IPrediction> = {}): IPrediction => ({
   rerun: [],
   dependents: [],
   hazard: null,
+  move: null,
+  unshown: null,
   isProvisional: false,
   ...more
 });
@@ -100,6 +102,40 @@ describe('the warning of a stale cell', () => {
     expect(labels('take', cells)).toEqual(['Go to cell [4]']);
   });
 
+  it('offers the move that mends it, and the cause offers the same', () => {
+    const move: Move = { cell_id: 'give', anchor_id: 'take', side: 'above' };
+    const below = {
+      ...stale,
+      rerun: [],
+      reasons: [reason({ kind: 'below' })],
+      move
+    };
+    const cells = notebook(
+      { take: below, give: prediction({ dependents: ['take'] }) },
+      { isRestartNeeded: true }
+    );
+    expect(labels('take', cells)).toEqual([
+      'Move cell [4] up',
+      'Go to cell [4]'
+    ]);
+    expect(labels('give', cells)).toEqual(['Move this cell up']);
+  });
+
+  it('offers a restart at the cause only where none of its cells can be run', () => {
+    const stuck = { ...stale, rerun: [] };
+    const give = prediction({ dependents: ['take', 'other'] });
+    const some = notebook(
+      { give, take: stuck, other: { ...stale, rerun: ['other'] } },
+      { isRestartNeeded: true, rerun: ['other'] }
+    );
+    expect(labels('give', some)).toEqual(['Run it']);
+    const none = notebook(
+      { give, take: stuck, other: stuck },
+      { isRestartNeeded: true }
+    );
+    expect(labels('give', none)).toEqual(['Restart and run all…']);
+  });
+
   it('is not told twice while an edit awaits its answer', () => {
     const cells = notebook({ take: { ...stale, isProvisional: true } });
     expect(warningOf('take', cells, true, trans)).toBeNull();
@@ -119,7 +155,7 @@ describe('the warning of a cell that others wait for', () => {
       { rerun: ['a', 'b', 'other'] }
     );
     const warning = warningOf('give', cells, true, trans)!;
-    expect(warning.text).toBe('2 cells below depend on this.');
+    expect(warning.text).toBe('2 cells depend on this.');
     expect(warning.tone).toBe('quiet');
     expect(warning.cures[0].cure).toEqual({
       kind: 'run',
@@ -204,16 +240,30 @@ describe('the counter', () => {
     stale: 2,
     hasDependencies: true,
     basis: 'kernel' as const,
+    hasRun: true,
+    isKernelGone: false,
+    staleInFile: 0,
     isRestartNeeded: false
   };
 
   it.each([
     [{}, '2 stale'],
+    [{ basis: 'file' as const }, '2 stale in the file'],
+    [{ hasRun: false }, 'Not run'],
+    [{ hasRun: false, staleInFile: 1 }, '1 stale in the file'],
     [{ isOn: false }, 'Stale: off'],
     [{ isKnown: false }, 'Stale: …'],
     [{ hasDependencies: false }, 'Stale: ?']
   ])('given %j says %s', (more, text) => {
     expect(counterOf({ ...state, ...more }, trans).text).toBe(text);
+  });
+
+  it('says whether the kernel is gone or has run nothing', () => {
+    const none = { ...state, hasRun: false };
+    expect(counterOf(none, trans).title).toMatch(/No cell has been run/);
+    expect(counterOf({ ...none, isKernelGone: true }, trans).title).toMatch(
+      /kernel is gone/
+    );
   });
 
   it('says what it rests on, and that only a restart helps', () => {

@@ -52,9 +52,7 @@ test(
       'x was changed by cell [4] after this cell ran.'
     );
     await expect(warning(page, 1)).toBeVisible();
-    await expect(warning(page, 0)).toContainText(
-      '2 cells below depend on this.'
-    );
+    await expect(warning(page, 0)).toContainText('2 cells depend on this.');
     await expect(warning(page, 2).getByRole('button').first()).toHaveText(
       'Run 2 cells'
     );
