@@ -819,6 +819,10 @@ export interface AnalyzeRequest {
    * The runs, oldest first; with a base, those from history_start on.
    */
   history: Run[];
+  versions?: {
+    [k: string]: string;
+  } | null;
+  kernel_name?: string | null;
   base?: string | null;
   order?: string[] | null;
   history_start?: number | null;

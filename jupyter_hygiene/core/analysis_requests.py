@@ -31,6 +31,7 @@ class _Request:
     basis: Basis
     cells: tuple[DocumentCell, ...]
     history: tuple[Run, ...]
+    versions: Mapping[str, str]
     analyzer: Analyzer
 
 
@@ -58,7 +59,11 @@ class AnalysisDesk:
                 return {"unknown_base": True}
             request = _built_on(base, body)
         analysis = request.analyzer.analyze(
-            request.cells, request.history, language=request.language, basis=request.basis
+            request.cells,
+            request.history,
+            language=request.language,
+            basis=request.basis,
+            versions=request.versions,
         )
         return {"token": self._keep(request), **analysis.to_json()}
 
@@ -79,6 +84,7 @@ def _in_full(body: Mapping[str, Any]) -> _Request:
         basis=_basis(body, "kernel"),
         cells=cells,
         history=runs_from_json(body),
+        versions=_versions(body, {}),
         analyzer=Analyzer(),
     )
 
@@ -111,6 +117,7 @@ def _built_on(base: _Request, body: Mapping[str, Any]) -> _Request:
         basis=_basis(body, base.basis),
         cells=tuple(known[cell_id] for cell_id in order),
         history=base.history[:start] + runs,
+        versions=_versions(body, base.versions),
         analyzer=base.analyzer,
     )
 
@@ -209,6 +216,15 @@ def _basis(body: Mapping[str, Any], default: Basis) -> Basis:
     if value not in _BASES:
         raise BadRequest("basis must be kernel or file.")
     return _BASES[value]
+
+
+def _versions(body: Mapping[str, Any], default: Mapping[str, str]) -> Mapping[str, str]:
+    value = body.get("versions")
+    if value is None:
+        return default
+    if not isinstance(value, Mapping):
+        raise BadRequest("versions must be an object.")
+    return {str(name): version for name, version in value.items() if isinstance(version, str)}
 
 
 def _without_doubles(ids: Sequence[str]) -> None:

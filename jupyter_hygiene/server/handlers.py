@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from jupyter_server.auth.decorator import authorized
+from jupyter_server.gateway.managers import GatewayMappingKernelManager
 from jupyter_server.utils import url_path_join
 from tornado import web
 
@@ -161,7 +162,17 @@ class AnalyzeHandler(HygieneHandler):
             self.reply(await answered("analyze", self.request.body))
             return
         desk: AnalysisDesk = self.settings["jupyter_hygiene_analysis"]
-        await self.reply_at_length(await self.computed(desk.answer, body))
+
+        def answer() -> dict[str, Any]:
+            versions = body.get("versions")
+            if versions is None and isinstance(kernel_name := body.get("kernel_name"), str) and is_local:
+                from ..kernels.versions import package_versions
+
+                versions = package_versions(kernel_name)
+            return desk.answer({**body, "versions": versions})
+
+        is_local = not isinstance(self.kernel_manager, GatewayMappingKernelManager)
+        await self.reply_at_length(await self.computed(answer))
 
 
 class UnknownHandler(HygieneHandler):

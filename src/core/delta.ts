@@ -9,6 +9,7 @@ import { toWire } from './runs';
 export interface ISubject {
   language: string;
   basis: 'kernel' | 'file';
+  kernelName: string | null;
   cells: readonly AnalyzedCell[];
   runs: readonly IRun[];
 }
@@ -23,6 +24,7 @@ export function wholeRequest(subject: ISubject): AnalyzeRequest {
   return {
     language: subject.language,
     basis: subject.basis,
+    kernel_name: subject.kernelName,
     cells: [...subject.cells],
     history: subject.runs.map(toWire)
   };
@@ -39,6 +41,7 @@ export function deltaRequest(subject: ISubject, sent: ISent): AnalyzeRequest {
   const request: AnalyzeRequest = {
     language: subject.language,
     basis: subject.basis,
+    kernel_name: subject.kernelName,
     base: sent.token,
     cells,
     history: subject.runs.slice(history_start).map(toWire),
@@ -58,6 +61,7 @@ export function isSame(one: ISubject, other: ISubject): boolean {
   return (
     one.language === other.language &&
     one.basis === other.basis &&
+    one.kernelName === other.kernelName &&
     one.cells.length === other.cells.length &&
     one.runs.length === other.runs.length &&
     one.cells.every(

@@ -177,6 +177,7 @@ export class NotebookStaleness implements IDisposable, ISurroundings {
     return {
       language: this.runs.language,
       basis,
+      kernelName: this.context.sessionContext.session?.kernel?.name ?? null,
       runs: this.runs.ended,
       cells: this.cells.all()
     };

@@ -76,6 +76,30 @@ def test_an_unknown_base_is_answered_so_that_all_is_sent() -> None:
     jsonschema.validate(reply, {"$ref": "#/$defs/UnknownBase", "$defs": SCHEMA["$defs"]})
 
 
+VIEW = {
+    "a": "import pandas as pd\ndf = pd.DataFrame({'x': [1, 2]})",
+    "b": "s = df['x']\ns.iloc[0] = 9",
+    "c": "print(df)",
+}
+
+
+def test_tables_are_those_of_the_kernel_s_pandas_also_in_what_builds_on_it() -> None:
+    full = {
+        "cells": [cell(name, source) for name, source in VIEW.items()],
+        "history": [run(count, name, VIEW[name]) for count, name in enumerate("acb", 1)],
+    }
+    desk = AnalysisDesk()
+    assert statuses(answered(desk, full))["c"] == "fresh"
+    old = answered(desk, {**full, "versions": {"pandas": "2.2.3"}})
+    assert statuses(old)["c"] == "stale"
+    more = {"base": old["token"], "cells": [], "history": [run(4, "c", VIEW["c"])]}
+    assert statuses(answered(desk, more))["c"] == "fresh"
+    other = {**more, "history": [], "versions": {"pandas": "3.0.1"}}
+    assert statuses(answered(desk, other))["c"] == "fresh"
+    unknown = {**full, "versions": {"pandas": "unheard of"}}
+    assert statuses(answered(desk, unknown))["c"] == "fresh"
+
+
 def test_old_bases_are_forgotten() -> None:
     desk = AnalysisDesk(most_bases=2)
     tokens = [answered(desk, FULL)["token"] for _ in range(3)]
@@ -94,6 +118,7 @@ def test_old_bases_are_forgotten() -> None:
         ({"cells": [cell("a", ""), cell("a", "")]}, "Two cells have the id 'a'"),
         ({"cells": [], "history": [{"source": "x", "status": "fine"}]}, "history[0].status must be one of"),
         ({"cells": [], "history": [{"source": "x", "execution_count": "1"}]}, "whole number or null"),
+        ({"cells": [], "versions": ["pandas"]}, "versions must be an object"),
         ({"cells": [], "basis": "hearsay"}, "basis must be kernel or file"),
     ],
 )

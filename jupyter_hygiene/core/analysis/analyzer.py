@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from threading import Lock
@@ -22,6 +22,7 @@ from .rerun import plan
 from .shown import unshown_of
 from .source import Code, compile_text
 from .timeline import Timeline, Turn, shared_start, simulate
+from .versions import has_views
 
 _PYTHON = frozenset({"python", "ipython", "python3", "ipython3", ""})
 _MOST_SOURCES = 20_000
@@ -37,6 +38,7 @@ class Analyzer:
         self._lock = Lock()
         self._codes: OrderedDict[str, Code] = OrderedDict()
         self._known: list[tuple[Timeline, Timeline, Endings]] = []
+        self._views = False
 
     def analyze(
         self,
@@ -45,14 +47,20 @@ class Analyzer:
         *,
         language: str = "python",
         basis: Basis = "kernel",
+        versions: Mapping[str, str] | None = None,
     ) -> Analysis:
-        """Predict of every code cell whether a clean run would do what its last run did."""
+        """Predict of every code cell whether a clean run would do what its last run did.
+
+        Args:
+            versions: of packages in the kernel; without them the newest are assumed.
+        """
         if basis == "file":
             history = runs_from_counts(cells)
         if language.lower() not in _PYTHON:
             return analyze_plain(cells, history, basis)
         code_cells = [cell for cell in cells if cell.type == "code"]
         with self._lock, _undisturbed():
+            self._go_by(versions or {})
             seen = self._simulate(code_cells, history)
             if basis == "kernel" and not history and (counted := runs_from_counts(code_cells)):
                 return _assembled(seen, basis, _stale_by(self._simulate(code_cells, counted)))
@@ -77,6 +85,14 @@ class Analyzer:
             turn = Turn(source, self._code(source), 1, may_halt=False)
             record = simulate([turn], None, set()).records[0]
         return _read(record), _names(record.writes)
+
+    def _go_by(self, versions: Mapping[str, str]) -> None:
+        """Forget what was found under other versions."""
+        views = has_views(versions)
+        if views != self._views:
+            self._views = views
+            self._codes.clear()
+            self._known.clear()
 
     def _code(self, source: str) -> Code:
         codes = self._codes
@@ -120,13 +136,14 @@ class Analyzer:
         ambient = set(known[0].ambient) if known else set()
         owners = _by_chance(known[1]) if known else frozenset()
         runs = _told_of_chance(runs, owners)
-        live = simulate(runs, known[0] if known else None, ambient)
+        views = self._views
+        live = simulate(runs, known[0] if known else None, ambient, views=views)
         endings = endings_of(live.records, runs, history)
         usable = known is not None and known[1].ambient == ambient and known[2] == endings
-        clean = simulate(turns, known[1] if known and usable else None, ambient, endings)
+        clean = simulate(turns, known[1] if known and usable else None, ambient, endings, views=views)
         if (found := _by_chance(clean)) != owners:
             runs = _told_of_chance(runs, found)
-            live = simulate(runs, live, ambient)
+            live = simulate(runs, live, ambient, views=views)
             endings = endings_of(live.records, runs, history)
         if known is not None and (
             shared_start(runs, known[0].turns) > len(runs) // 2

@@ -36,7 +36,7 @@ class Picture:
 
     def without_kernel(self) -> Picture:
         """The same before a kernel that has run nothing."""
-        live = Timeline([], [], {}, World(), self.live.ambient)
+        live = Timeline([], [], {}, World(views=self.live.final.views), self.live.ambient)
         return replace(self, history=(), live=live, last={})
 
     def turn(self, position: int) -> Turn:

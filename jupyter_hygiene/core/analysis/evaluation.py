@@ -184,9 +184,9 @@ class Evaluator(Ledger):
         kind = base.kind
         if kind == SCALAR:
             return EMPTY
-        if kind == FRAME:
+        if kind == FRAME and not world.views:
             return Value(0, kind, (self.fresh(),))  # copied when it is written to
-        if kind == ARRAY:
+        if kind in (ARRAY, FRAME):
             if at is not None:
                 index = self.value(at)
                 if index.kind in (FRAME, ARRAY, LIST):
@@ -237,9 +237,9 @@ class Evaluator(Ledger):
 
     def part(self, base: Value) -> Value:
         """A slice: of a list a copy that shares the elements, of an array a view."""
-        if base.kind == FRAME:
+        if base.kind == FRAME and not self.world.views:
             return Value(0, FRAME, (self.fresh(),))
-        if base.kind in (SCALAR, ARRAY, STATE):
+        if base.kind in (SCALAR, ARRAY, FRAME, STATE):
             return base if base.kind == SCALAR else Value(0, base.kind, base.own, base.deep)
         if base.kind in (LIST, TUPLE):
             return self.copied(base)

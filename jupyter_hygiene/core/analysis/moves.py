@@ -59,7 +59,7 @@ def _mended(seen: Picture, moved: int, place: int) -> list[int]:
         turn = seen.clean.turns[index]
         count += not turn.code.empty
         turns.append(turn._replace(number=count))
-    clean = simulate(turns, seen.clean, set(seen.clean.ambient), seen.endings)
+    clean = simulate(turns, seen.clean, set(seen.clean.ambient), seen.endings, views=seen.clean.final.views)
     cells = [seen.cells[index] for index in order]
     after = picture(cells, seen.history, seen.live, clean, seen.endings)
     status = {cell.id: after.statuses[index] for index, cell in enumerate(cells)}

@@ -77,11 +77,17 @@ def simulate(
     earlier: Timeline | None,
     ambient: set[str],
     endings: Endings | None = None,
+    *,
+    views: bool = False,
 ) -> Timeline:
-    """Simulate all turns; those that an earlier simulation began with as well are taken from it."""
+    """Simulate all turns; those that an earlier simulation began with as well are taken from it.
+
+    Args:
+        views: whether what is taken out of a table may be a view of it. An earlier simulation is of the same kind.
+    """
     start = 0
     records: list[RunRecord] = []
-    kept: dict[int, World] = {0: World()}
+    kept: dict[int, World] = {0: World(views=views)}
     if earlier is not None:
         same = shared_start(turns, earlier.turns)
         points = [index for index in earlier.kept if index <= same]
@@ -92,7 +98,7 @@ def simulate(
         kept = {index: world for index, world in earlier.kept.items() if index <= start}
         world = earlier.final.copy() if start == len(earlier.turns) and start == same else kept[start].copy()
     else:
-        world = World()
+        world = World(views=views)
     every = max(_EVERY, len(turns) // _KEPT)
     for index in range(start, len(turns)):
         if index % every == 0 and index not in kept:

@@ -63,10 +63,12 @@ class World:
         "sources",
         "touchers",
         "unshared",
+        "views",
         "writers",
     )
 
-    def __init__(self) -> None:
+    def __init__(self, *, views: bool = False) -> None:
+        self.views = views  # whether what is taken out of a table may be a view of it
         self.names: dict[str, Value] = {}
         self.changes: dict[Region, int] = {}  # the version of what happened to an object since it was made
         # places of an object that were written one by one since: what it was before, the places, the run before
@@ -98,7 +100,7 @@ class World:
         self.sources: list[int] = []
 
     def copy(self) -> World:
-        other = World()
+        other = World(views=self.views)
         other.names = self.names.copy()
         other.changes = self.changes.copy()
         other.fields = self.fields.copy()

@@ -5,6 +5,7 @@ import type { ISubject } from '../delta';
 function analysis(token: string): Analysis {
   return {
     token,
+    kernelName: null,
     basis: 'kernel',
     dependencies: true,
     cells: [],
