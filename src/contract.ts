@@ -253,6 +253,7 @@ export interface Run {
    * How it ended.
    */
   status?: 'ok' | 'error' | 'interrupted' | 'unknown';
+  traceback?: string | string[] | null;
   [k: string]: unknown;
 }
 /**

@@ -15,6 +15,7 @@ from typing import Any, get_args
 
 from .analysis import Analyzer, DocumentCell, Run
 from .analysis.model import Basis, RunStatus
+from .analysis.tracebacks import raised_line
 from .errors import BadRequest
 
 _STATUSES: dict[str, RunStatus] = {status: status for status in get_args(RunStatus)}
@@ -161,11 +162,13 @@ def _run(raw: Any, place: int) -> Run:
         status = "unknown"
     if not isinstance(status, str) or status not in _STATUSES:
         raise BadRequest(f"{where}.status must be one of {', '.join(sorted(_STATUSES))}.")
+    source = _source(raw, where)
     return Run(
-        source=_source(raw, where),
+        source=source,
         execution_count=_count(raw, where),
         cell_id=cell_id,
         status=_STATUSES[status],
+        line=raised_line(_traceback(raw, where), source) if status == "error" else 0,
     )
 
 
@@ -185,6 +188,18 @@ def _source(raw: Mapping[str, Any], where: str) -> str:
         return "".join(value)
     if not isinstance(value, str):
         raise BadRequest(f"{where}.source must be text.")
+    return value
+
+
+def _traceback(raw: Mapping[str, Any], where: str) -> str:
+    """The traceback, which nbformat has as a list of texts."""
+    value = raw.get("traceback")
+    if value is None:
+        return ""
+    if isinstance(value, list) and all(isinstance(line, str) for line in value):
+        return "\n".join(value)
+    if not isinstance(value, str):
+        raise BadRequest(f"{where}.traceback must be text or a list of texts.")
     return value
 
 

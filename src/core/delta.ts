@@ -89,6 +89,7 @@ function equalRuns(one: IRun, other: IRun): boolean {
     one.count === other.count &&
     one.cellId === other.cellId &&
     one.status === other.status &&
+    one.traceback === other.traceback &&
     one.source === other.source
   );
 }

@@ -4,7 +4,7 @@
  * Knows the protocol's words but no connection, so that every order in which messages arrive can be
  * tested on paper.
  */
-import type { IRun, RunStatus } from './runs';
+import type { IRun } from './runs';
 import { stripped } from './runs';
 
 /** A request of this page on its way: the kernel's echo of it names only the message. */
@@ -13,6 +13,9 @@ interface IRequest {
   isCounted: boolean;
   hasBegun: boolean;
 }
+
+/** How a run ended. */
+type IEnding = Pick<IRun, 'status' | 'traceback'>;
 
 /** What is remembered of requests that were never answered is bounded. */
 const MOST_REQUESTS = 10_000;
@@ -102,25 +105,27 @@ export class RunJournal {
   }
 
   /** The run raised. */
-  fail(messageId: string, errorName: string): void {
+  fail(messageId: string, errorName: string, traceback?: string): void {
     this._failures.set(
       messageId,
-      errorName === 'KeyboardInterrupt' ? 'interrupted' : 'error'
+      errorName === 'KeyboardInterrupt'
+        ? { status: 'interrupted' }
+        : { status: 'error', ...(traceback && { traceback }) }
     );
   }
 
   /** The kernel is done with a request. Answers whether a run ended with it. */
   end(messageId: string): boolean {
     const count = this._live.get(messageId);
-    const status = this._failures.get(messageId) ?? 'ok';
+    const ending = this._failures.get(messageId) ?? { status: 'ok' };
     this._failures.delete(messageId);
     this._requests.delete(messageId);
     this._live.delete(messageId);
     if (count === undefined) {
       // It may be one that began before this page listened.
-      return this._settle(this._inherited, status);
+      return this._settle(this._inherited, ending);
     }
-    return this._settle(count, status);
+    return this._settle(count, ending);
   }
 
   /** Messages may have been missed: nothing tells any more that the run under way has ended. */
@@ -187,7 +192,7 @@ export class RunJournal {
     return hasChanged;
   }
 
-  private _settle(count: number, status: RunStatus): boolean {
+  private _settle(count: number, ending: IEnding): boolean {
     const at = this._runs.findIndex(
       run => run.count === count && run.status === 'running'
     );
@@ -195,11 +200,11 @@ export class RunJournal {
       return false;
     }
     this._runs = [...this._runs];
-    this._runs[at] = { ...this._runs[at], status };
+    this._runs[at] = { ...this._runs[at], ...ending };
     return true;
   }
 
-  private readonly _failures = new Map<string, RunStatus>();
+  private readonly _failures = new Map<string, IEnding>();
   /** The count of a run that was under way when the history was taken up. */
   private _inherited = -1;
   private _isTorn = false;

@@ -20,7 +20,19 @@ export interface IRun {
   readonly cellId: string | null;
   readonly evidence: Evidence;
   readonly status: RunStatus;
+  /** Of a run that raised, how its traceback begins, which tells how far it came. */
+  readonly traceback?: string;
 }
+
+/** As much of a traceback as tells which line of a cell raised: the cell's own frame comes first. */
+export function tracebackStart(lines: unknown): string | undefined {
+  if (!Array.isArray(lines)) {
+    return undefined;
+  }
+  return lines.join('\n').slice(0, LONGEST_TRACEBACK);
+}
+
+const LONGEST_TRACEBACK = 4000;
 
 /** Kernels strip newlines from the end of what they remember. */
 export function stripped(source: string): string {
@@ -32,6 +44,7 @@ export function toWire(run: IRun): Run {
     execution_count: run.count,
     source: run.source,
     cell_id: run.cellId,
-    status: run.status === 'running' ? 'unknown' : run.status
+    status: run.status === 'running' ? 'unknown' : run.status,
+    ...(run.traceback && { traceback: run.traceback })
   };
 }

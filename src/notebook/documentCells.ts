@@ -11,6 +11,7 @@ import { Signal } from '@lumino/signaling';
 import type { AnalyzedCell } from '../contract';
 import type { IStanding } from '../core/attribution';
 import type { RunStatus } from '../core/runs';
+import { tracebackStart } from '../core/runs';
 import { codeCells } from './snapshot';
 
 /** What about the cells changed: `cells` come, go and move; the others name one. */
@@ -62,6 +63,23 @@ export class DocumentCells implements IDisposable {
       count: execution_count ?? null,
       ending: endingOf(this._models.get(id)!)
     }));
+  }
+
+  /** How the traceback begins that a cell shows of its run of this count. */
+  tracebackOf(cellId: string, count: number): string | undefined {
+    const model = this.model(cellId);
+    if (!model || model.executionCount !== count) {
+      return undefined;
+    }
+    for (let at = 0; at < model.outputs.length; at++) {
+      const output = model.outputs.get(at);
+      if (output.type === 'error') {
+        return tracebackStart(
+          (output.toJSON() as { traceback?: unknown }).traceback
+        );
+      }
+    }
+    return undefined;
   }
 
   private _onCells(): void {

@@ -10,6 +10,7 @@ import { Signal } from '@lumino/signaling';
 
 import { RunJournal } from '../core/journal';
 import type { IHistoryEntry } from '../core/positions';
+import { tracebackStart } from '../core/runs';
 import type { HistoryChannel } from './kernelHistory';
 import { requestHistory } from './kernelHistory';
 
@@ -200,8 +201,9 @@ export class KernelJournal implements IDisposable {
         }
       }
     } else if (type === 'error') {
-      const { ename } = msg.content as KernelMessage.IErrorMsg['content'];
-      journal.fail(parent.msg_id, ename);
+      const { ename, traceback } =
+        msg.content as KernelMessage.IErrorMsg['content'];
+      journal.fail(parent.msg_id, ename, tracebackStart(traceback));
     } else if (type === 'status') {
       const { execution_state } =
         msg.content as KernelMessage.IStatusMsg['content'];

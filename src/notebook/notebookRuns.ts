@@ -73,9 +73,13 @@ export class NotebookRuns implements IDisposable {
   /** Those that have ended, oldest first. */
   get ended(): IRun[] {
     this._attribute();
-    return this._kernel.journal.runs.filter(
-      ({ status }) => status !== 'running'
-    );
+    return this._kernel.journal.runs
+      .filter(({ status }) => status !== 'running')
+      .map(run =>
+        run.status === 'error' && !run.traceback
+          ? this._withSavedTraceback(run)
+          : run
+      );
   }
 
   lastOf(id: string): IRun | null {
@@ -146,6 +150,15 @@ export class NotebookRuns implements IDisposable {
       isBusy
     );
     this._attribute();
+  }
+
+  /** What nobody saw raise may stand on the page. */
+  private _withSavedTraceback(run: IRun): IRun {
+    const traceback =
+      run.cellId === null
+        ? undefined
+        : this._cells.tracebackOf(run.cellId, run.count);
+    return traceback ? { ...run, traceback } : run;
   }
 
   /** Finds whose the runs were that nobody saw start. */

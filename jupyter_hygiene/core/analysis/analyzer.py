@@ -118,6 +118,7 @@ class Analyzer:
                 run.status in ("error", "interrupted"),
                 run.status != "ok",
                 owner=run.cell_id,
+                line=run.line if run.status == "error" else 0,
             )
             for index, run in enumerate(history)
         ]
@@ -176,17 +177,17 @@ def _told_of_chance(runs: list[Turn], owners: frozenset[str | None]) -> list[Tur
 
 def endings_of(records: Sequence[RunRecord], turns: Sequence[Turn], history: Sequence[Run]) -> Endings:
     """What the runs that were tell of those that would be."""
-    failed: set[int] = set()
+    failed: dict[int, int] = {}
     ended: set[int] = set()
     succeeded: set[int] = set()
     for record, turn, run in zip(records, turns, history, strict=True):
         if run.status == "error" and not record.halted:
-            failed.add(record.key)
+            failed[record.whole] = run.line
         elif run.status not in ("error", "interrupted") and turn.code.may_leave:
-            ended.add(record.key)
+            ended.add(record.whole)
         if run.status == "ok":
-            succeeded.add(record.key)
-    return Endings(frozenset(failed - succeeded), frozenset(ended))
+            succeeded.add(record.whole)
+    return Endings({key: line for key, line in failed.items() if key not in succeeded}, frozenset(ended))
 
 
 @contextmanager

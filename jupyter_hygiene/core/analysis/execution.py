@@ -312,19 +312,35 @@ class Execution(Stepper):
         self.note(self.flow)
         return Value(0, UNKNOWN, (self.fresh(),))
 
-    def run(self, code: Code, failed: bool, endings: Endings | None) -> RunRecord:
+    def run(self, code: Code, failed: bool, endings: Endings | None, line: int = 0) -> RunRecord:
         """Run a cell and record what it did.
 
         Args:
             failed: it raised or was interrupted, somewhere.
             endings: what tells whether it raises, if its own status does not.
+            line: the line that raised, if that is known.
         """
         record = self.record
         ended = False
+        whole = 0
+        if line or (endings is not None and any(endings.failed.values())):
+            whole = self.key_at_its_end(code)
+            line = line or (endings.failed.get(whole, 0) if endings is not None else 0)
+        certain = code.statement_at(line) if whole else None
         if self.world.patches and SHELL_OPTIONS in self.world.names and not code.empty:
             self.note_name(SHELL_OPTIONS)  # hooks and what is shown of each line
         try:
-            self.block(code.ops)
+            if certain is not None:
+                self.block(code.ops[: certain[0]])
+                mark, changed = len(self.log), self.changed
+                self.changed = {}
+                self.block(code.ops[certain[0] : certain[1]])
+                self.depth = 0
+                self.allow_for_error(hash(("failed", whole)), mark)
+                self.changed = {**self.changed, **changed}
+                self.leave(code.targets)
+            else:
+                self.block(code.ops)
         except Halt:
             ended = True
             self.leave(code.targets)
@@ -337,22 +353,30 @@ class Execution(Stepper):
             record.sharing = sharing_of(list(self.pattern.values()))
             record.shared = tuple(self.pattern)
         record.key = hash((code.digest, *record.reads, *record.parts, *reads, record.sharing))
+        record.whole = whole or record.key
         if ended:
             self.repeatable = False
             self.advance(LAST_ERROR, to=hash(("halted", record.key)))
+        elif certain is not None:
+            self.repeatable = False
+            self.advance(LAST_ERROR, to=hash(("failed", record.key)))
         elif failed or (endings is not None and endings.may_fail(record.key, code.may_leave)):
             self.repeatable = False
-            self.allow_for_error(record)
+            self.allow_for_error(hash(("failed", record.key)))
             self.advance(LAST_ERROR, to=hash(("failed", record.key)))
         self.clean_up(record)
         return record
 
-    def allow_for_error(self, record: RunRecord) -> None:
-        """Any of the writes may not have happened."""
+    def key_at_its_end(self, code: Code) -> int:
+        """The key of the run, were it to come to its end."""
+        ghost = Execution(self.world.copy(), set(self.ambient), self.may_halt, self.owner, self.by_chance)
+        return ghost.run(code, False, None).key
+
+    def allow_for_error(self, guard: int, mark: int = 0) -> None:
+        """Any of the writes may not have happened, or of those since a mark."""
         first: dict[str, Value | None] = {}
-        for name, old, *_ in self.log:
+        for name, old, *_ in self.log[mark:]:
             first.setdefault(name, old)
-        guard = hash(("failed", record.key))
         for name, old in first.items():
             new = self.world.names.get(name)
             self.touched[name] = None

@@ -42,12 +42,16 @@ class DocumentCell:
 
 @dataclass(frozen=True)
 class Run:
-    """One execution of code by a kernel. No ``cell_id``: a console's code, or nobody's."""
+    """One execution of code by a kernel. No ``cell_id``: a console's code, or nobody's.
+
+    ``line``: the one that raised, from 1; 0 if none did or it is not known.
+    """
 
     source: str
     execution_count: int | None = None
     cell_id: str | None = None
     status: RunStatus = "unknown"
+    line: int = 0
 
 
 @dataclass(frozen=True)

@@ -10,13 +10,13 @@ from .comparison import Picture, picture
 from .model import Move, Reason
 from .timeline import simulate
 
-_MOST_TRIALS = 12  # documents simulated for one analysis
+_MOST_SIMULATED = 300  # cells, over all trials of one analysis
 
 
 def moves_of(seen: Picture, reasons: list[tuple[Reason, ...]]) -> list[Move | None]:
     """For each cell that takes something from below, the move that mends it."""
     found: list[Move | None] = [None] * len(seen.cells)
-    trials = _MOST_TRIALS
+    left = _MOST_SIMULATED
     for position, told in enumerate(reasons):
         if found[position] is not None or seen.statuses[position] != "stale":
             continue
@@ -29,9 +29,10 @@ def moves_of(seen: Picture, reasons: list[tuple[Reason, ...]]) -> list[Move | No
         if not below:
             continue
         for moved, place in _candidates(position, below):
-            if trials <= 0:
-                return found
-            trials -= 1
+            cost = len(seen.cells) - min(moved, place)  # what stands above is known
+            if cost > left:
+                continue
+            left -= cost
             mended = _mended(seen, moved, place)
             if position in mended:
                 anchor = seen.cells[place].id

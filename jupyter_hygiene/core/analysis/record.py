@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,6 +24,7 @@ class RunRecord:
     """
 
     key: int = 0
+    whole: int = 0  # the key that it would have, had it come to its end
     reads: dict[str, tuple[int, int]] = field(default_factory=dict)
     soft: dict[str, tuple[int, int]] = field(default_factory=dict)
     # of names read by literal keys alone: the version of those parts, the run that changed them, that of the whole
@@ -67,11 +68,11 @@ class Endings:
     """What is known of how runs end, by their keys.
 
     Args:
-        failed: these raised.
+        failed: these raised, in this line if that is known.
         ended: these did not, though their code says when to raise.
     """
 
-    failed: frozenset[int] = frozenset()
+    failed: Mapping[int, int] = field(default_factory=dict)
     ended: frozenset[int] = frozenset()
 
     def may_fail(self, key: int, may_leave: bool) -> bool:

@@ -31,7 +31,19 @@ class Code:
     may_leave: bool = False  # it raises, or not, as its inputs say
     definitions: tuple[Any, ...] = ()
     targets: tuple[str, ...] = ()  # the names that it binds, wherever it goes
+    ends: tuple[
+        tuple[int, int], ...
+    ] = ()  # of each statement, its first line and how many ops there are up to its end
     memos: list[Memo] = field(default_factory=list)
+
+    def statement_at(self, line: int) -> tuple[int, int] | None:
+        """Of the statement that a line belongs to, how many ops stand above it, and how many up to its end."""
+        done = 0
+        for at, (first, end) in enumerate(self.ends):
+            if at + 1 == len(self.ends) or line < self.ends[at + 1][0]:
+                return (done, end) if 0 < first <= line else None
+            done = end
+        return None
 
 
 def compile_text(source: str) -> Code:
@@ -66,8 +78,10 @@ def _compile(source: str) -> Code:
         tree = _second_try(source, error)
     compiler = CellCompiler()
     body = tree.body
+    ends = []
     for statement in body:
         compiler.statement(statement)
+        ends.append((statement.lineno, len(compiler.ops)))
     quiet = bool(body) and _ends_quietly(text, body[-1])
     shows = bool(body) and isinstance(body[-1], ast.Expr) and not quiet
     if shows and compiler.ops and compiler.ops[-1][0] == OP_STEP and not compiler.last_is_constant:
@@ -83,6 +97,7 @@ def _compile(source: str) -> Code:
         may_leave=compiler.may_leave,
         definitions=tuple(compiler.scope.nested),
         targets=tuple(dict.fromkeys([name for name in compiler.scope.bound if name[0] != "@"])),
+        ends=tuple(ends),
     )
 
 

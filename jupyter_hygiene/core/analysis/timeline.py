@@ -27,6 +27,7 @@ class Turn(NamedTuple):
     may_halt: bool = True
     skipped: bool = False
     owner: str | None = None  # the cell
+    line: int = 0  # in which it raised, if that is known
     by_chance: int = 0  # LAST or SUPERSEDED, if a clean run of the cell would draw numbers that nothing seeds
 
 
@@ -57,7 +58,7 @@ def play(
                     break
     if record is None:
         execution = Execution(world, ambient, turn.may_halt, turn.owner, turn.by_chance)
-        record = execution.run(code, turn.failed, endings)
+        record = execution.run(code, turn.failed, endings, turn.line)
         shown = execution.last_shown
         made = memo_of(execution)
         if made is not None:

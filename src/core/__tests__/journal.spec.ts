@@ -5,6 +5,7 @@ import { JournalStore } from '../journalStore';
 import { outOfOrder } from '../order';
 import { countsOf } from '../positions';
 import type { IRun } from '../runs';
+import { toWire } from '../runs';
 
 function run(count: number, source: string, more: Partial<IRun> = {}): IRun {
   return {
@@ -37,6 +38,21 @@ describe('the journal of a kernel', () => {
         status: 'interrupted'
       })
     ]);
+  });
+
+  it('keeps how the traceback of a run begins that raised', () => {
+    const journal = new RunJournal();
+    journal.request('m1', 'a', true);
+    journal.begin('m1', 1, 'x = 1\n1 / 0', false);
+    journal.fail('m1', 'ZeroDivisionError', 'Cell In[1], line 2');
+    journal.end('m1');
+    const [raised] = journal.runs;
+    expect(raised).toMatchObject({
+      status: 'error',
+      traceback: 'Cell In[1], line 2'
+    });
+    expect(toWire(raised).traceback).toBe('Cell In[1], line 2');
+    expect(toWire(run(1, 'x')).traceback).toBeUndefined();
   });
 
   it('does not count what is not stored', () => {

@@ -12,7 +12,7 @@ import {
   SMOKE,
   test
 } from '../support/app';
-import { cell, command, commandMode, outputOf } from '../support/page';
+import { cell, command, commandMode, OFTEN, outputOf } from '../support/page';
 import { notebook } from '../support/notebooks';
 import {
   expectGutters,
@@ -21,6 +21,8 @@ import {
   rewrite,
   runAll,
   runCell,
+  save,
+  statuses,
   stepChain as chain,
   tie,
   unrun,
@@ -63,6 +65,35 @@ test(
     await expect(page.locator('.jh-Warning')).toHaveCount(0);
   }
 );
+
+test('of a cell that raised, what stands above the line was done, after a reload too', async ({
+  page,
+  request
+}) => {
+  const path = await put(
+    request,
+    notebook(
+      unrun('give', 'x = 1\ny = int("1")'),
+      unrun('take', 'print("x is", x)'),
+      unrun('other', 'print("y is", y)')
+    )
+  );
+  await open(page, path);
+  await runAll(page);
+  await expectStatuses(page, 'fresh fresh fresh');
+  await rewrite(page, 0, 'x = 2\ny = int("a")');
+  await runCell(page, 0);
+  await expect(outputOf(page, 0)).toContainText('ValueError');
+  await runCell(page, 1);
+  await runCell(page, 2);
+  await expect(outputOf(page, 1)).toContainText('x is 2');
+  // That there is a y is owed to the earlier code.
+  const judged = /^\w+ fresh stale$/;
+  await expect.poll(() => statuses(page), OFTEN).toMatch(judged);
+  await save(page);
+  await page.reload();
+  await expect.poll(() => statuses(page), OFTEN).toMatch(judged);
+});
 
 test('from a stale cell one gets to its cause', async ({ page, request }) => {
   await makeStale(page, await put(request, chain()));
