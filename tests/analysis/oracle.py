@@ -40,7 +40,9 @@ class Observation:
 
 
 class AnyWorld(Protocol):
-    """What cells can be run in."""
+    """What cells can be run in. ``raised_in``: the line in which the last one raised; 0 if it did not."""
+
+    raised_in: int
 
     def run(self, source: str) -> tuple[Observation, bool]: ...
 
@@ -51,6 +53,7 @@ class World:
     """A namespace in which cells are run, as a kernel would."""
 
     def __init__(self, seed: int = 0) -> None:
+        self.raised_in = 0
         self.names: dict[str, Any] = {"__name__": "__main__", "__builtins__": __builtins__}
         self.names["get_ipython"] = lambda: _Shell(self)
         self._seen: dict[
@@ -67,6 +70,7 @@ class World:
         before = self._seen
         out = io.StringIO()
         ok = True
+        self.raised_in = 0
         recursion = sys.getrecursionlimit()
         with contextlib.redirect_stdout(out):
             try:
@@ -77,6 +81,7 @@ class World:
                 print("KeyboardInterrupt")
             except Exception as error:
                 ok = False
+                self.raised_in = line_of(error, "<cell>")
                 print(f"{type(error).__name__}: {error}")
             finally:
                 sys.setrecursionlimit(recursion)
@@ -123,6 +128,16 @@ class _Shell:
                 self._world.names[line.strip()] = "captured"
         else:
             self._world.execute(cell)
+
+
+def line_of(error: BaseException, filename: str) -> int:
+    """The line of a cell in which an error was raised, or passed through; 0 if it did not come from there."""
+    frame = error.__traceback__
+    while frame is not None:
+        if filename in frame.tb_frame.f_code.co_filename:
+            return frame.tb_lineno
+        frame = frame.tb_next
+    return 0
 
 
 def truth_of(

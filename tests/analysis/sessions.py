@@ -277,7 +277,10 @@ def executed(
         for count, (cell_id, source) in enumerate(played, start=1):
             seen, is_ok = world.run(source)
             status = "ok" if is_ok else "interrupted" if "KeyboardInterrupt" in seen.shown else "error"
-            history.append({"execution_count": count, "source": source, "cell_id": cell_id, "status": status})
+            run = {"execution_count": count, "source": source, "cell_id": cell_id, "status": status}
+            if world.raised_in:
+                run["traceback"] = f"Cell In[{count}], line {world.raised_in}"
+            history.append(run)
             if cell_id is not None:
                 last[cell_id] = seen
         return last

@@ -24,7 +24,7 @@ import numpy as np
 import pandas as pd  # type: ignore[import-untyped]
 from IPython.core.interactiveshell import InteractiveShell
 
-from .oracle import Observation, digest, static_targets
+from .oracle import Observation, digest, line_of, static_targets
 
 _OWN = "In Out exit quit get_ipython open _ __ ___ _i _ii _iii _ih _oh _dh _exit_code display"
 _HIDDEN = frozenset(_OWN.split())
@@ -48,6 +48,7 @@ class ShellWorld:
     """A kernel's worth of state in this process, as a fresh one would have it."""
 
     def __init__(self, seed: int = 0) -> None:
+        self.raised_in = 0
         self.shell = _shell()
         self.folder = tempfile.mkdtemp()
         os.chdir(self.folder)
@@ -86,6 +87,8 @@ class ShellWorld:
         changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
         error = result.error_before_exec or result.error_in_exec
         shown = out.getvalue().replace(self.folder, "<folder>")
+        raised = result.error_in_exec
+        self.raised_in = line_of(raised, "ipython-input") if raised is not None else 0
         if error is not None:
             shown = f"{_without_frames(shown)}{type(error).__name__}: {error}".replace(
                 self.folder, "<folder>"
