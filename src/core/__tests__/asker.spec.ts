@@ -5,7 +5,6 @@ import type { ISubject } from '../delta';
 function analysis(token: string): Analysis {
   return {
     token,
-    kernelName: null,
     basis: 'kernel',
     dependencies: true,
     cells: [],
@@ -20,6 +19,7 @@ function subject(sources: Record<string, string>): ISubject {
   return {
     language: 'python',
     basis: 'kernel',
+    kernelName: null,
     cells: Object.entries(sources).map(([id, source]) => ({
       id,
       type: 'code',
